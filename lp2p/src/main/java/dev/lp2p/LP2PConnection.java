@@ -1,0 +1,52 @@
+package dev.lp2p;
+
+import java.util.function.Consumer;
+
+/**
+ * A connection to a peer that a person chose for this program and authenticated: what is sent here reaches that device
+ * and nobody else.
+ *
+ * <p>Methods may be called from any thread; listeners run on the manager's callback executor.
+ *
+ * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-connection">LP2PConnection</a>
+ */
+public interface LP2PConnection {
+
+    /** Who is at the other end. Ours: for programs only; a page never learns it. */
+    Peer peer();
+
+    /**
+     * Makes a channel, which opens a little later (its event {@code open}).
+     *
+     * @throws LP2PException {@code InvalidStateError} if the connection is closed; {@code OperationError} if the id is
+     *     taken or none is left
+     */
+    LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init);
+
+    default LP2PDataChannel createDataChannel(String label) {
+        return createDataChannel(label, LP2PDataChannelInit.DEFAULT);
+    }
+
+    /** A channel that the peer made. Where there is no listener yet, channels wait for one. */
+    void onDataChannel(Consumer<LP2PDataChannel> listener);
+
+    /** Closes every channel, then the connection. Ours: the draft has no way to end one. */
+    void close();
+
+    // Ours: the draft has no way to see the end.
+    void onClose(Consumer<CloseReason> listener);
+
+    /** Why a connection ended. */
+    enum CloseReason {
+        /** This program closed it. */
+        CLOSED_HERE,
+        /** The peer closed it. */
+        CLOSED_BY_PEER,
+        /** The peer is gone or the network is: no answer for longer than the idle timeout. */
+        NETWORK_LOST,
+        /** The user withdrew the grant, or forgot the device. */
+        REVOKED,
+        /** The peer broke the protocol, or we did. */
+        PROTOCOL_ERROR
+    }
+}

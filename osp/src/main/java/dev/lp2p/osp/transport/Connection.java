@@ -1,0 +1,39 @@
+package dev.lp2p.osp.transport;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import java.net.InetSocketAddress;
+
+/**
+ * A QUIC connection with certificates on both sides, as the protocol above sees it. The peer holds the private key of
+ * {@link #peerFingerprint()}; whether a person trusts that key is not known here.
+ *
+ * <p>Every method and every callback belongs to the agent's loop.
+ */
+public interface Connection {
+
+    /** Whether this side is the QUIC client, which dialled. */
+    boolean isClient();
+
+    /** The fingerprint of the certificate that the peer proved to own in the handshake. */
+    Fingerprint peerFingerprint();
+
+    InetSocketAddress remoteAddress();
+
+    /** Sets who hears of the peer's streams and of the end. Called once, before any callback. */
+    void setListener(ConnectionListener listener);
+
+    /**
+     * Opens a unidirectional stream. What is written before the peer's limit allows the stream waits in it.
+     *
+     * @param listener hears of writability and of the stream's end; it never gets data
+     */
+    TransportStream openUnidirectional(StreamListener listener);
+
+    /** Opens a bidirectional stream, as {@link #openUnidirectional} does. */
+    TransportStream openBidirectional(StreamListener listener);
+
+    /** Closes the connection and all its streams with an application error code; later calls do nothing. */
+    void close(long errorCode, String reason);
+
+    boolean isClosed();
+}

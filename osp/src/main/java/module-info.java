@@ -1,0 +1,20 @@
+/** The Open Screen Network Protocol: identity, messages, authentication, sessions and known peers. */
+module dev.lp2p.osp {
+    requires static org.jspecify;
+    requires dev.lp2p.mdns;
+    requires transitive io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires io.netty.handler;
+    requires io.netty.codec.classes.quic;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.cbor;
+    requires cafe.cryptography.curve25519_elisabeth;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires com.google.zxing;
+
+    exports dev.lp2p.osp.identity;
+    exports dev.lp2p.osp.message;
+    exports dev.lp2p.osp.transport;
+}
