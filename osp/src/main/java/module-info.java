@@ -14,7 +14,12 @@ module dev.lp2p.osp {
     requires org.bouncycastle.provider;
     requires com.google.zxing;
 
+    exports dev.lp2p.osp.agent;
+    exports dev.lp2p.osp.authentication;
+    exports dev.lp2p.osp.datachannel;
     exports dev.lp2p.osp.identity;
     exports dev.lp2p.osp.message;
+    exports dev.lp2p.osp.peer;
+    exports dev.lp2p.osp.session;
     exports dev.lp2p.osp.transport;
 }

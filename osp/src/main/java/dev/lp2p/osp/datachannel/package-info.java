@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.osp.datachannel;
+
+import org.jspecify.annotations.NullMarked;
