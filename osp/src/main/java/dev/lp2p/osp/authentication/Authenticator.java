@@ -90,7 +90,7 @@ public final class Authenticator {
 
     /** Whether a prompt may be open or a proof be under way, so that the connection is not to be given up for another. */
     public boolean isRunning() {
-        return run != null && phase != Phase.ENDED;
+        return run != null && phase != Phase.AUTHENTICATED && phase != Phase.ENDED;
     }
 
     /** Whether the peer has proved that it knows the code, and only its own content is missing. */
