@@ -10,7 +10,6 @@ import dev.lp2p.osp.message.AuthStatusResult;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.PskStatus;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -285,11 +284,13 @@ public final class Authenticator {
     }
 
     private void confirm(Spake2 own, byte[] peerValue) {
-        if (Arrays.equals(own.publicValue(), peerValue) || !Spake2.isPublicValue(peerValue)) {
+        Spake2.Keys agreed;
+        try {
+            agreed = own.finish(peerValue);
+        } catch (InvalidPublicValueException invalid) {
             breach("The device sent an invalid public value");
             return;
         }
-        Spake2.Keys agreed = own.finish(peerValue);
         keys = agreed;
         if (run != null) {
             run.spend();

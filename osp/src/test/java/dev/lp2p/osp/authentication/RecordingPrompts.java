@@ -27,7 +27,7 @@ public final class RecordingPrompts implements AuthenticationPrompts {
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismissal) {
         peers.add(peer);
-        shown.add(psk.value());
+        shown.add(psk.value().longValueExact());
         dismiss = dismissal;
         return closed::add;
     }
