@@ -1,5 +1,6 @@
 package dev.lp2p.osp.session;
 
+import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.transport.SimulatedConnectionPair;
 import dev.lp2p.testkit.SimulatedLoop;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -34,8 +35,11 @@ final class Rig {
 
     /** A connection between the two, without sessions on it. */
     SimulatedConnectionPair connect() {
-        pair = new SimulatedConnectionPair(
-                loop, allocator, random, conditions, laptop.fingerprint, television.fingerprint);
+        return connect(laptop.fingerprint, television.fingerprint);
+    }
+
+    SimulatedConnectionPair connect(Fingerprint client, Fingerprint server) {
+        pair = new SimulatedConnectionPair(loop, allocator, random, conditions, client, server);
         return pair;
     }
 
