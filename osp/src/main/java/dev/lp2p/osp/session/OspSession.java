@@ -338,8 +338,10 @@ public final class OspSession implements Session {
     }
 
     private void fail(OspException failure, long code, String reason) {
-        end(failure, SessionCloseReason.PROTOCOL_ERROR);
-        connection.close(code, reason);
+        if (!over) {
+            end(failure, SessionCloseReason.PROTOCOL_ERROR);
+            connection.close(code, reason);
+        }
     }
 
     /** Ends everything that stands on the connection, once, and tells whoever has to know. */
