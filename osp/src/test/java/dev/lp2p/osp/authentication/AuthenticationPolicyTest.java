@@ -21,9 +21,8 @@ class AuthenticationPolicyTest {
 
     private void refuses(Fingerprint whom, String why) {
         assertThatThrownBy(() -> policy.begin(whom))
-                .isInstanceOfSatisfying(
-                        OspException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(Kind.TOO_MANY_ATTEMPTS))
+                .isInstanceOfSatisfying(OspException.class, refusal -> assertThat(refusal.kind())
+                        .isEqualTo(Kind.TOO_MANY_ATTEMPTS))
                 .hasMessageContaining(why);
     }
 
@@ -137,14 +136,7 @@ class AuthenticationPolicyTest {
     private AuthenticatorPair pairOf(String client) {
         return new AuthenticatorPair(
                 loop,
-                new Side(
-                        loop,
-                        true,
-                        client,
-                        "television",
-                        90,
-                        AuthenticatorPair.TOKEN,
-                        new AuthenticationPolicy(loop)),
+                new Side(loop, true, client, "television", 90, AuthenticatorPair.TOKEN, new AuthenticationPolicy(loop)),
                 new Side(loop, false, "television", client, 10, AuthenticatorPair.TOKEN, policy));
     }
 }

@@ -68,7 +68,8 @@ class AuthenticatorTest {
         AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10).untilAsked();
         assertThat(pair.client.sent.get(0)).isInstanceOf(AuthCapabilities.class);
         assertThat(pair.server.sent.get(0)).isInstanceOf(AuthCapabilities.class);
-        AuthSpake2Handshake asked = pair.client.sentOf(AuthSpake2Handshake.class).get(0);
+        AuthSpake2Handshake asked =
+                pair.client.sentOf(AuthSpake2Handshake.class).get(0);
         assertThat(asked.pskStatus()).isEqualTo(PskStatus.NEEDS_PRESENTATION);
         assertThat(asked.publicValue()).isEmpty();
         assertThat(asked.initiationToken()).isEqualTo(AuthenticatorPair.TOKEN);
@@ -193,11 +194,7 @@ class AuthenticatorTest {
         pair.untilAsked();
         pair.client.prompts.enter(pair.server.prompts.lastShown());
         pair.loop.runReady();
-        timesOut(
-                pair,
-                pair.client,
-                Authenticator.CONFIRMATION_TIMEOUT,
-                AuthStatusResult.VALIDATION_TOOK_TOO_LONG);
+        timesOut(pair, pair.client, Authenticator.CONFIRMATION_TIMEOUT, AuthStatusResult.VALIDATION_TOOK_TOO_LONG);
     }
 
     private static void timesOut(

@@ -78,7 +78,11 @@ class SessionAuthenticationTest {
         assertThat(rig.laptop.session().peerFingerprint()).isEqualTo(rig.television.fingerprint);
         assertThat(rig.laptop.session().isClient()).isTrue();
         assertThat(rig.television.session().isClient()).isFalse();
-        assertThat(rig.television.peers.find(rig.laptop.fingerprint).orElseThrow().displayName())
+        assertThat(rig.television
+                        .peers
+                        .find(rig.laptop.fingerprint)
+                        .orElseThrow()
+                        .displayName())
                 .isEqualTo("Laptop");
     }
 

@@ -277,8 +277,7 @@ class SessionChannelsTest {
     @Test
     void aSecondRequestOnAStreamBreaksTheProtocol() {
         RawPeer friend = friend();
-        friend.openChannelStream(
-                new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenRequest(1, 1, "", ""));
+        friend.openChannelStream(new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenRequest(1, 1, "", ""));
         rig.settle();
         assertThat(friend.closed().errorCode()).isEqualTo(CloseCode.PROTOCOL_ERROR);
         assertThat(there().events).containsExactly("ABORTED");
@@ -324,12 +323,13 @@ class SessionChannelsTest {
         rig.settle();
         assertThat(rig.television.incoming).hasSize(1000);
         for (RecordingChannel incoming : rig.television.incoming) {
-            assertThat(incoming.events).containsExactly("STRING I am " + incoming.channel().id());
+            assertThat(incoming.events)
+                    .containsExactly("STRING I am " + incoming.channel().id());
             incoming.channel().close();
         }
         rig.settle();
-        assertThat(channels).allSatisfy(channel -> assertThat(channel.events)
-                .containsExactly("open", "closing", "CLOSED"));
+        assertThat(channels)
+                .allSatisfy(channel -> assertThat(channel.events).containsExactly("open", "closing", "CLOSED"));
         assertThat(rig.pair().openStreams()).isZero();
     }
 

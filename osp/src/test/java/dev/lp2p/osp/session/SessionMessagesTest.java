@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a session says and hears beside authentication and data channels. */
 class SessionMessagesTest {
 
-    private static final AgentInfo STRANGER =
-            new AgentInfo("Stranger", "", Set.of(), "abcdefgh", List.of());
+    private static final AgentInfo STRANGER = new AgentInfo("Stranger", "", Set.of(), "abcdefgh", List.of());
 
     private final Rig rig = new Rig(1);
 
@@ -104,8 +103,7 @@ class SessionMessagesTest {
     }
 
     static Stream<Message> onlyForFriends() {
-        return Stream.of(
-                new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenResponse(0, ResultCode.SUCCESS));
+        return Stream.of(new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenResponse(0, ResultCode.SUCCESS));
     }
 
     @ParameterizedTest
