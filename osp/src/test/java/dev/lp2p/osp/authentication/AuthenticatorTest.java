@@ -2,6 +2,7 @@ package dev.lp2p.osp.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.message.AuthCapabilities;
@@ -237,7 +238,7 @@ class AuthenticatorTest {
     void aLostConnectionClosesThePrompts() {
         AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10).untilAsked();
         pair.client.authenticator.onConnectionClosed(
-                new dev.lp2p.osp.agent.OspException(Kind.UNREACHABLE, "The device can no longer be reached"));
+                new OspException(Kind.UNREACHABLE, "The device can no longer be reached"));
         assertThat(pair.client.prompts.isAsking()).isFalse();
         assertThat(pair.client.failure()).isEqualTo(Kind.UNREACHABLE);
         assertThat(pair.client.statuses()).isEmpty();
