@@ -29,7 +29,7 @@ final class TestPeer implements AutoCloseable {
     private final EventLoopGroup group = UdpSockets.newLoopGroup("test-peer");
     final EventLoop loop = group.next();
     final QuicEndpoint endpoint;
-    private Function<TransportStream, StreamListener> streams = RecordingStream::new;
+    private volatile Function<TransportStream, StreamListener> streams = RecordingStream::new;
 
     TestPeer(TestIdentity identity, QuicSettings settings) throws Exception {
         this.identity = identity;
