@@ -5,6 +5,8 @@ import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.agent.terminal.Questions;
 import dev.lp2p.agent.terminal.Screen;
 import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.store.StateFolder;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
@@ -47,6 +49,12 @@ final class CommandContext implements AutoCloseable {
     /** Whether words go to a terminal and lines come from one, so that a person can be asked. */
     boolean isInteractive() {
         return screen.isTerminal() && streams.inIsTerminal();
+    }
+
+    /** The state folder, for as long as the command runs. */
+    StateFolder openState() {
+        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
+        return cleanup.add(StateFolder.open(folder));
     }
 
     void say(String line) {

@@ -14,7 +14,8 @@ final class DeviceChoice {
         if (match instanceof DeviceMatch.One one) {
             return one.device();
         }
-        throw new CommandException(ExitStatus.NOT_FOUND, "No device '" + wanted + "': " + why(match, seen) + " " + hint);
+        throw new CommandException(
+                ExitStatus.NOT_FOUND, "No device '" + wanted + "': " + why(match, seen) + " " + hint);
     }
 
     private static String why(DeviceMatch match, Collection<Device> seen) {
@@ -22,7 +23,8 @@ final class DeviceChoice {
             return "it could be " + list(several.devices()) + ". Use the fingerprint.";
         }
         if (match instanceof DeviceMatch.NamesakeOnly namesake) {
-            return "the one that you know is not there. Another device, " + namesake.stranger().shortFingerprint()
+            return "the one that you know is not there. Another device, "
+                    + namesake.stranger().shortFingerprint()
                     + ", has taken its name; if you trust that one, use its fingerprint.";
         }
         if (match instanceof DeviceMatch.None none && none.nearest().isPresent()) {

@@ -3,9 +3,9 @@ package dev.lp2p.agent.command;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -52,8 +52,8 @@ sealed interface DeviceMatch {
         List<Device> rightful = owners.isEmpty()
                 ? named
                 : named.stream().filter(device -> isAmong(owners, device)).toList();
-        List<Device> fits = distinct(Stream.concat(
-                rightful.stream(), seen.stream().filter(device -> hasFingerprint(device, wanted))));
+        List<Device> fits = distinct(
+                Stream.concat(rightful.stream(), seen.stream().filter(device -> hasFingerprint(device, wanted))));
         if (fits.size() == 1) {
             return new One(fits.get(0));
         }
@@ -69,7 +69,8 @@ sealed interface DeviceMatch {
     }
 
     private static boolean hasFingerprint(Device device, String wanted) {
-        return wanted.length() >= MIN_FINGERPRINT && device.fingerprint().value().startsWith(wanted);
+        return wanted.length() >= MIN_FINGERPRINT
+                && device.fingerprint().value().startsWith(wanted);
     }
 
     private static boolean isAmong(Collection<Device> owners, Device device) {
@@ -91,18 +92,20 @@ sealed interface DeviceMatch {
     }
 
     private static List<Device> distinct(Stream<Device> devices) {
-        return List.copyOf(devices.collect(Collectors.toMap(
-                        Device::fingerprint, d -> d, (first, second) -> first, java.util.LinkedHashMap::new))
+        return List.copyOf(devices.collect(
+                        Collectors.toMap(Device::fingerprint, d -> d, (first, second) -> first, LinkedHashMap::new))
                 .values());
     }
 
     private static Optional<Device> nearest(String wanted, Collection<Device> seen) {
         String name = folded(wanted);
-        Map<Device, Integer> distances = seen.stream()
-                .collect(Collectors.toMap(d -> d, d -> distance(name, folded(d.name())), Math::min));
         return seen.stream()
-                .filter(d -> folded(d.name()).contains(name) || distances.get(d) <= Math.max(2, name.length() / 3))
-                .min(Comparator.comparing(distances::get));
+                .filter(d -> folded(d.name()).contains(name) || isNear(name, folded(d.name())))
+                .min(Comparator.comparing(d -> distance(name, folded(d.name()))));
+    }
+
+    private static boolean isNear(String one, String other) {
+        return distance(one, other) <= Math.max(2, one.length() / 3);
     }
 
     /** Levenshtein's: insertions, removals and replacements from one to the other. */

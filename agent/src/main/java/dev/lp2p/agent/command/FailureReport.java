@@ -47,7 +47,9 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
             String mean = suggestions.isEmpty() ? "" : " Did you mean " + String.join(" or ", suggestions) + "?";
             return what + argument + "'." + mean;
         }
-        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        message = message.replace("is not an int", "is not a whole number");
         return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     }
 

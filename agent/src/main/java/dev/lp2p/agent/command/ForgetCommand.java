@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lp2p forget \"Living Room\"",
-            "  lp2p forget sYo4nGdnZtQk      the start of a fingerprint, at least 8 characters",
-            "  lp2p forget --all --yes      all of them, without asking"
+            "  lp2p forget sYo4nGdnZtQk      by the start of a fingerprint",
+            "  lp2p forget --all --yes       all of them, without asking"
         })
 final class ForgetCommand implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ final class ForgetCommand implements Callable<Integer> {
     private Lp2pCommand lp2p;
 
     @ArgGroup(multiplicity = "1")
-    private Which which;
+    private Which which = new Which();
 
     @Option(names = "--yes", description = "Do not ask whether to forget all.")
     private boolean yes;
@@ -50,7 +50,8 @@ final class ForgetCommand implements Callable<Integer> {
             List<Device> toForget = which.wanted == null ? all(context, known) : List.of(one(which.wanted, known));
             for (Device device : toForget) {
                 store.remove(device.fingerprint());
-                context.emit(new Event.Forgotten(device.name(), device.fingerprint().value()));
+                context.emit(
+                        new Event.Forgotten(device.name(), device.fingerprint().value()));
                 context.say("Forgot " + UntrustedText.name(device.name()) + " (" + device.shortFingerprint() + ").");
             }
             return ExitStatus.DONE.code();
@@ -65,7 +66,8 @@ final class ForgetCommand implements Callable<Integer> {
                 .ask("Forget all " + known.size() + " devices? [y/N] ")
                 .answer()
                 .join();
-        if (answer instanceof Answer.Line line && line.text().toLowerCase(Locale.ROOT).startsWith("y")) {
+        if (answer instanceof Answer.Line line
+                && line.text().toLowerCase(Locale.ROOT).startsWith("y")) {
             return known;
         }
         throw new CommandException(ExitStatus.DECLINED, "Nothing was forgotten. '--yes' forgets without asking.");

@@ -1,6 +1,9 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.terminal.StandardStreams;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,22 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:something else went wrong",
+            "2:the command line is wrong",
+            "3:no such device",
+            "4:authentication failed",
+            "5:declined, or no answer",
+            "6:not everything arrived"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lp2p try                               see it work on this machine alone",
+            "  lp2p receive --name \"Living Room\"      on one device",
+            "  lp2p send photos/ --to \"Living Room\"   on another"
+        },
         description = "Send files to devices nearby, directly and encrypted: no server, no internet, no account.")
 public final class Lp2pCommand implements Runnable {
 
@@ -48,10 +67,14 @@ public final class Lp2pCommand implements Runnable {
         CommandLine commandLine = new CommandLine(root);
         FailureReport report = new FailureReport(streams.err(), () -> root.options.verbose);
         return commandLine
-                .setOut(new java.io.PrintWriter(streams.out(), true))
-                .setErr(new java.io.PrintWriter(streams.err(), true))
+                .setOut(writer(streams.out(), streams))
+                .setErr(writer(streams.err(), streams))
                 .setParameterExceptionHandler(report)
                 .setExecutionExceptionHandler(report);
+    }
+
+    private static PrintWriter writer(OutputStream stream, StandardStreams streams) {
+        return new PrintWriter(new OutputStreamWriter(stream, streams.charset()), true);
     }
 
     /** Begins what a subcommand does. */
@@ -61,6 +84,7 @@ public final class Lp2pCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: try, send, receive or discover, for example.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: try, send, receive or discover, for example.");
     }
 }

@@ -36,7 +36,10 @@ final class PeersCommand implements Callable<Integer> {
                     peer.fingerprint().value(),
                     peer.authenticatedAt().toString(),
                     peer.lastSeenAt().toString())));
-            context.say(peers.isEmpty() ? List.of("No devices yet. 'lp2p send' and 'lp2p receive' add them.") : table(peers));
+            context.say(
+                    peers.isEmpty()
+                            ? List.of("No devices yet. 'lp2p send' and 'lp2p receive' add them.")
+                            : table(peers));
             return ExitStatus.DONE.code();
         }
     }

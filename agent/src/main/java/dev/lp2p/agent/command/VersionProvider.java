@@ -11,7 +11,8 @@ final class VersionProvider implements IVersionProvider {
     public String[] getVersion() {
         String version = VersionProvider.class.getPackage().getImplementationVersion();
         return new String[] {
-            "lp2p " + (version == null ? NOT_BUILT_INTO_A_JAR : version), "Java " + Runtime.version().toString()
+            "lp2p " + (version == null ? NOT_BUILT_INTO_A_JAR : version),
+            "Java " + Runtime.version().toString()
         };
     }
 }

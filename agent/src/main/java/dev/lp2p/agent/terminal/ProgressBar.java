@@ -42,7 +42,7 @@ public final class ProgressBar {
             bar = room - percent.length() - 1;
         }
         if (bar < NARROWEST_BAR) {
-            return percent;
+            return TextWidth.fit(percent.strip(), room);
         }
         int width = Math.min(bar, WIDEST_BAR);
         int filled = progress.total() == 0 ? width : (int) (width * (double) progress.done() / progress.total());

@@ -41,10 +41,7 @@ final class TextWidth {
 
     private static int of(int codePoint) {
         int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK
-                || type == Character.ENCLOSING_MARK
-                || codePoint == ZERO_WIDTH_JOINER
-                || Character.UnicodeBlock.of(codePoint) == Character.UnicodeBlock.VARIATION_SELECTORS) {
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || codePoint == ZERO_WIDTH_JOINER) {
             return 0;
         }
         return isWide(codePoint) ? 2 : 1;

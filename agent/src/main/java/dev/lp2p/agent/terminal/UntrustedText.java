@@ -1,6 +1,7 @@
 package dev.lp2p.agent.terminal;
 
 import java.text.Normalizer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Text that a peer supplied, made safe to show: it cannot move the cursor, colour or erase what stands on the screen,
@@ -74,7 +75,7 @@ public final class UntrustedText {
                 || type == Character.OTHER_NUMBER;
     }
 
-    private static String mapped(String text, java.util.function.IntUnaryOperator map) {
+    private static String mapped(String text, IntUnaryOperator map) {
         return text.codePoints()
                 .map(map)
                 .filter(c -> c >= 0)
