@@ -1,8 +1,9 @@
 package dev.lp2p.agent.terminal;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,15 @@ public final class Screen {
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
 
+    /** More would scroll a small terminal, and then they could not be redrawn. */
+    private static final int MAX_LIVE_LINES = 10;
+
     private final PrintStream stream;
     private final boolean terminal;
     private final boolean unicode;
     private final IntSupplier columns;
 
-    private List<String> live = List.of();
+    private final Map<Object, List<String>> live = new LinkedHashMap<>();
     private int drawn;
     private @Nullable String question;
     private boolean closed;
@@ -61,9 +65,13 @@ public final class Screen {
         redraw();
     }
 
-    /** Replaces the live lines; each has to fit the width. */
-    public synchronized void live(List<String> lines) {
-        live = new ArrayList<>(lines);
+    /** Replaces the live lines of {@code owner}; each has to fit the width, and no lines take them away. */
+    public synchronized void live(Object owner, List<String> lines) {
+        if (lines.isEmpty()) {
+            live.remove(owner);
+        } else {
+            live.put(owner, List.copyOf(lines));
+        }
         if (terminal && question == null && !closed) {
             erase();
             redraw();
@@ -114,7 +122,7 @@ public final class Screen {
             stream.print("\n");
         }
         question = null;
-        live = List.of();
+        live.clear();
         erase();
         stream.flush();
         closed = true;
@@ -137,8 +145,12 @@ public final class Screen {
             if (question != null) {
                 stream.print(question);
             } else if (!live.isEmpty()) {
-                stream.print(HIDE_CURSOR + String.join("\n", live));
-                drawn = live.size();
+                List<String> lines = live.values().stream()
+                        .flatMap(List::stream)
+                        .limit(MAX_LIVE_LINES)
+                        .toList();
+                stream.print(HIDE_CURSOR + String.join("\n", lines));
+                drawn = lines.size();
             }
         }
         stream.flush();

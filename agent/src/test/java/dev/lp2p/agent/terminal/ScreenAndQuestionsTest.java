@@ -25,7 +25,7 @@ class ScreenAndQuestionsTest {
 
     @Test
     void wordsAppearAboveTheLiveLines() {
-        terminal.live(List.of("bar 1", "bar 2"));
+        terminal.live(this, List.of("bar 1", "bar 2"));
         terminal.say("a sentence");
 
         assertThat(new VirtualTerminal(written).text()).isEqualTo("a sentence\nbar 1\nbar 2");
@@ -34,9 +34,9 @@ class ScreenAndQuestionsTest {
     @Test
     void liveLinesAreRedrawnInPlaceAndLeaveNothingBehind() {
         terminal.say("first");
-        terminal.live(List.of("10 %", "file"));
-        terminal.live(List.of("20 %"));
-        terminal.live(List.of());
+        terminal.live(this, List.of("10 %", "file"));
+        terminal.live(this, List.of("20 %"));
+        terminal.live(this, List.of());
         terminal.say("last");
 
         assertThat(new VirtualTerminal(written).text()).isEqualTo("first\nlast\n");
@@ -44,9 +44,9 @@ class ScreenAndQuestionsTest {
 
     @Test
     void liveLinesRestWhileAQuestionIsOpen() {
-        terminal.live(List.of("10 %"));
+        terminal.live(this, List.of("10 %"));
         terminal.ask("Accept? ");
-        terminal.live(List.of("20 %"));
+        terminal.live(this, List.of("20 %"));
         terminal.say("something happened");
 
         assertThat(new VirtualTerminal(written).text()).isEqualTo("something happened\nAccept? ");
@@ -54,7 +54,7 @@ class ScreenAndQuestionsTest {
 
     @Test
     void whereNoTerminalIsThereAreOnlyWholeLines() {
-        file.live(List.of("10 %"));
+        file.live(this, List.of("10 %"));
         file.say("a sentence");
         file.ask("Accept? [y/N] ");
 
@@ -63,10 +63,10 @@ class ScreenAndQuestionsTest {
 
     @Test
     void afterClosingNothingAppears() {
-        terminal.live(List.of("10 %"));
+        terminal.live(this, List.of("10 %"));
         terminal.close();
         terminal.say("too late");
-        terminal.live(List.of("too late"));
+        terminal.live(this, List.of("too late"));
 
         assertThat(new VirtualTerminal(written).text()).isEmpty();
     }
