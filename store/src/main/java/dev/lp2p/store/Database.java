@@ -1,0 +1,131 @@
+package dev.lp2p.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * One SQLite database. In its WAL mode a reader never waits for a writer, not even one in another process; writers wait
+ * for each other.
+ */
+final class Database implements AutoCloseable {
+
+    /** How long a writer waits for one in another process. */
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final Path file;
+    private final Connection connection;
+
+    private Database(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** Turns a row of a result into a value. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static Database open(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        try {
+            // A URI, since the driver takes what follows a question mark in a bare path for parameters.
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+            try {
+                requireWhole(connection, file);
+                Schema.prepare(connection, file);
+                return new Database(file, connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** The first row of a query that always has one. */
+    <T> T query(String sql, RowReader<T> reader) {
+        return list(sql, reader).get(0);
+    }
+
+    synchronized <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(reader.read(rows));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** @return how many rows changed */
+    synchronized int update(String sql, Object... parameters) {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    private static void requireWhole(Connection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (!row.next() || !"ok".equals(row.getString(1))) {
+                throw damaged(file, null);
+            }
+        }
+    }
+
+    private static StateException failure(Path file, SQLException e) {
+        SQLiteErrorCode code =
+                e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        // Extended codes carry the primary one in their low byte.
+        int primary = code.code & 0xff;
+        if (primary == SQLiteErrorCode.SQLITE_NOTADB.code || primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            return damaged(file, e);
+        }
+        return new StateException("Cannot read or write " + file + ": " + e.getMessage(), e);
+    }
+
+    private static StateException damaged(Path file, @Nullable SQLException e) {
+        String message = file + " is damaged. Move it away to start anew: this device then forgets the peers that it"
+                + " knows, and each needs a code again.";
+        return e == null ? new StateException(message) : new StateException(message, e);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lp2p.store;
+
+import dev.lp2p.osp.peer.PeerStore;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What an agent remembers between two runs, in a folder that only its user can read and write.
+ *
+ * <p>Files, each with permissions 0600 in a folder with 0700:
+ *
+ * <ul>
+ *   <li>{@code identity.p12}: the private key and the certificates, PKCS#12; whoever has it is this device
+ *   <li>{@code state.db}: SQLite; known peers, the metadata version, the state token and the display name; beside it
+ *       SQLite's {@code -wal} and {@code -shm} while it is open
+ *   <li>{@code lock}: locked by the process that uses the identity, whose id it holds
+ * </ul>
+ *
+ * <p>A commit is on the disk before the call that made it returns. Known peers may be read and forgotten without
+ * {@link #lock()}, while another process runs on the folder, and that process sees it at its next look.
+ */
+public final class StateFolder implements AutoCloseable {
+
+    private static final String IDENTITY = "identity.p12";
+    private static final String DATABASE = "state.db";
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final Database database;
+
+    private StateFolder(Path folder, Database database) {
+        this.folder = folder;
+        this.database = database;
+    }
+
+    /**
+     * Opens the folder, or makes it where there is none.
+     *
+     * @throws StateException if it belongs to somebody else, others can write to it, it is damaged, or a newer version
+     *     of this program made it
+     */
+    public static StateFolder open(Path folder) {
+        try {
+            Path real = PrivateFiles.folder(folder);
+            Path file = real.resolve(DATABASE);
+            PrivateFiles.file(file);
+            return new StateFolder(real, Database.open(file));
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    /** Where the state of this user on this machine belongs unless the user says otherwise. */
+    public static Path defaultLocation() {
+        return DefaultLocation.of(
+                System.getProperty("os.name"), System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** Where the identity is kept; whoever writes it holds {@link #lock()}. */
+    public Path identityFile() {
+        return folder.resolve(IDENTITY);
+    }
+
+    /**
+     * Takes the identity for this process.
+     *
+     * @throws StateException if another one has it
+     */
+    public StateLock lock() {
+        try {
+            return StateLock.acquire(folder, folder.resolve(LOCK));
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    public PeerStore peers() {
+        return new SqlitePeerStore(database);
+    }
+
+    public AgentState agentState() {
+        return new AgentState(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static StateException unusable(Path folder, IOException e) {
+        return new StateException(
+                "Cannot use the folder " + folder + " (" + e + "). Make it writable, or choose another one.", e);
+    }
+}
