@@ -77,17 +77,14 @@ public final class Host {
         awaitCarrier();
     }
 
-    /** From now on loses this many of a thousand packets that come in; 0 loses none. */
+    /** From now on loses this many of a thousand packets that come in: 0 loses none, 1000 all. */
     public void loseIncoming(int perThousand) {
+        String chosen = perThousand < 1000 ? "numgen random mod 1000 < " + perThousand : "";
+        String rules = "add table netdev loss; delete table netdev loss; add table netdev loss;"
+                + " add chain netdev loss incoming { type filter hook ingress device " + INTERFACE + " priority 0; };"
+                + " add rule netdev loss incoming " + chosen + " drop";
         Requirements.needPrograms("nft");
-        Requirements.needs(
-                "Losing packets with nft",
-                () -> run(
-                        "nft",
-                        "add table netdev loss; delete table netdev loss; add table netdev loss;"
-                                + "add chain netdev loss incoming"
-                                + " { type filter hook ingress device " + INTERFACE + " priority 0; };"
-                                + "add rule netdev loss incoming numgen random mod 1000 < " + perThousand + " drop"));
+        Requirements.needs("Losing packets with nft", () -> run("nft", rules));
     }
 
     /** From now on lets through at most this many bits in a second, in each direction. */
