@@ -34,6 +34,7 @@ final class Avahi {
     private static final String DAEMON_CONFIGURATION = """
             [server]
             host-name=%s
+            allow-interfaces=eth0
             use-ipv4=yes
             use-ipv6=yes
             enable-dbus=yes
