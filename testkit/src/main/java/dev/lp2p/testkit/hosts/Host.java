@@ -68,26 +68,23 @@ public final class Host {
 
     /** Pulls the cable: the interface stays up and keeps its addresses, and has no carrier. */
     public void unplug() {
-        Shell.run("ip", "-n", switchNamespace, "link", "set", port, "down");
+        Namespaces.ip(switchNamespace, "link set " + port + " down");
     }
 
     /** Plugs the cable in again. */
     public void plugIn() {
-        Shell.run("ip", "-n", switchNamespace, "link", "set", port, "up");
+        Namespaces.ip(switchNamespace, "link set " + port + " up");
         awaitCarrier();
     }
 
-    /** From now on loses this many of a thousand packets that come in; 0 loses none. */
+    /** From now on loses this many of a thousand packets that come in: 0 loses none, 1000 all. */
     public void loseIncoming(int perThousand) {
+        String chosen = perThousand < 1000 ? "numgen random mod 1000 < " + perThousand : "";
+        String rules = "add table netdev loss; delete table netdev loss; add table netdev loss;"
+                + " add chain netdev loss incoming { type filter hook ingress device " + INTERFACE + " priority 0; };"
+                + " add rule netdev loss incoming " + chosen + " drop";
         Requirements.needPrograms("nft");
-        Requirements.needs(
-                "Losing packets with nft",
-                () -> run(
-                        "nft",
-                        "add table netdev loss; delete table netdev loss; add table netdev loss;"
-                                + "add chain netdev loss incoming"
-                                + " { type filter hook ingress device " + INTERFACE + " priority 0; };"
-                                + "add rule netdev loss incoming numgen random mod 1000 < " + perThousand + " drop"));
+        Requirements.needs("Losing packets with nft", () -> run("nft", rules));
     }
 
     /** From now on lets through at most this many bits in a second, in each direction. */
@@ -101,7 +98,7 @@ public final class Host {
 
     void make(Addressing addressing) {
         Namespaces.add(namespace);
-        Namespaces.script(namespace, "ip link set lo up");
+        Namespaces.ip(namespace, "link set lo up");
         if (addressing == Addressing.LOOPBACK_ONLY) {
             return;
         }
@@ -110,22 +107,10 @@ public final class Host {
                 ? "echo 1 >all/disable_ipv6; echo 1 >default/disable_ipv6;"
                 : "echo 0 >all/accept_dad; echo 0 >default/accept_dad; echo 0 >default/accept_ra;";
         Namespaces.script(namespace, "cd /proc/sys/net/ipv6/conf; " + settings);
-        Shell.run(
-                "ip",
-                "-n",
-                switchNamespace,
-                "link",
-                "add",
-                port,
-                "type",
-                "veth",
-                "peer",
-                "name",
-                INTERFACE,
-                "netns",
-                namespace);
-        Shell.run("ip", "-n", switchNamespace, "link", "set", port, "master", "switch", "up");
-        Namespaces.script(namespace, "ip link set " + INTERFACE + " up");
+        Namespaces.ip(
+                switchNamespace, "link add " + port + " type veth peer name " + INTERFACE + " netns " + namespace);
+        Namespaces.ip(switchNamespace, "link set " + port + " master switch up");
+        Namespaces.ip(namespace, "link set " + INTERFACE + " up");
         if (addressing != Addressing.IPV6) {
             Namespaces.script(
                     namespace,
@@ -134,7 +119,7 @@ public final class Host {
         }
         if (addressing != Addressing.IPV4) {
             // The kernel routes ff00::/8 to the interface by itself.
-            Namespaces.script(namespace, "ip addr add " + ipv6() + "/64 dev " + INTERFACE + " nodad");
+            Namespaces.ip(namespace, "addr add " + ipv6() + "/64 dev " + INTERFACE + " nodad");
         }
         awaitCarrier();
     }
@@ -151,24 +136,9 @@ public final class Host {
     }
 
     private static void limit(String namespace, String device, long bitsPerSecond) {
-        Shell.run(
-                "ip",
-                "netns",
-                "exec",
+        Namespaces.script(
                 namespace,
-                "tc",
-                "qdisc",
-                "replace",
-                "dev",
-                device,
-                "root",
-                "tbf",
-                "rate",
-                bitsPerSecond + "bit",
-                "burst",
-                "64kb",
-                "latency",
-                "50ms");
+                "tc qdisc replace dev " + device + " root tbf rate " + bitsPerSecond + "bit burst 64kb latency 50ms");
     }
 
     /** The kernel tells of a carrier a moment after the cable is in, and programs look for the flag. */

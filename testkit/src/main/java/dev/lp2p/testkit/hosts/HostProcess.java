@@ -12,13 +12,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A command that runs on a host. Its output is what tests wait for, and stands in the message of what fails. */
 public final class HostProcess {
 
     /** How much of the output a failure shows: its end, which says why. */
     private static final int TRANSCRIPT_LINES = 200;
+
+    /** How long the output may go on after the process ended: a child that outlives it may hold it open for ever. */
+    private static final Duration CHILDREN_OUTLIVE = Duration.ofSeconds(5);
 
     private final String title;
     private final Process process;
@@ -38,8 +40,9 @@ public final class HostProcess {
         try {
             Process started = builder.start();
             HostProcess process = new HostProcess(host + " $ " + String.join(" ", command), started);
-            process.read("out", started.getInputStream(), process.output);
-            process.read("err", started.getErrorStream(), process.errors);
+            Thread out = process.read("out", started.getInputStream(), process.output);
+            Thread err = process.read("err", started.getErrorStream(), process.errors);
+            inBackground("end of " + process.title, () -> process.awaitEnd(out, err));
             return process;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command, e);
@@ -82,16 +85,7 @@ public final class HostProcess {
 
     /** The same, with a limit other than {@link OutputLines#PATIENCE}. */
     public int exitStatus(Duration limit) {
-        try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("It did not end within " + limit + ".\n" + transcript());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted.\n" + transcript(), e);
-        }
         output.awaitEnd(limit);
-        errors.awaitEnd(limit);
         return process.exitValue();
     }
 
@@ -124,23 +118,38 @@ public final class HostProcess {
         return text.toString();
     }
 
-    private void read(String label, InputStream stream, OutputLines lines) {
-        Thread reader = new Thread(() -> readAll(label, stream, lines), "output of " + title);
-        reader.setDaemon(true);
-        reader.start();
+    private Thread read(String label, InputStream stream, OutputLines lines) {
+        return inBackground("output of " + title, () -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    record(label, line);
+                    lines.add(line);
+                }
+            } catch (IOException e) {
+                record(label, "(cannot be read any further: " + e.getMessage() + ")");
+            }
+        });
     }
 
-    private void readAll(String label, InputStream stream, OutputLines lines) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                record(label, line);
-                lines.add(line);
-            }
-        } catch (IOException e) {
-            record(label, "(cannot be read any further: " + e.getMessage() + ")");
+    /** Says of both outputs together that they ended, so that a failure that waited for one shows all of the other. */
+    private void awaitEnd(Thread out, Thread err) {
+        try {
+            process.waitFor();
+            out.join(CHILDREN_OUTLIVE.toMillis());
+            err.join(CHILDREN_OUTLIVE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
-            lines.end();
+            output.end();
+            errors.end();
         }
+    }
+
+    private static Thread inBackground(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void record(String label, String line) {

@@ -42,6 +42,11 @@ final class Namespaces {
         return names().contains(name);
     }
 
+    /** Runs {@code ip} on the namespace's interfaces; no word of {@code arguments} has a space in it. */
+    static void ip(String name, String arguments) {
+        Shell.run(List.of(("ip -n " + name + " " + arguments).split(" ")));
+    }
+
     /** Runs a script inside; it stops at the first command that fails. */
     static String script(String name, String script) {
         return Shell.run("ip", "netns", "exec", name, "sh", "-ec", script);

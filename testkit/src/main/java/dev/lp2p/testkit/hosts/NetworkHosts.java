@@ -78,22 +78,8 @@ public final class NetworkHosts implements AfterEachCallback, AutoCloseable {
         switchNamespace = namespace;
         removeSwitch = () -> Namespaces.remove(namespace);
         // A switch that learns nothing about multicast and forwards from the first moment.
-        Shell.run(
-                "ip",
-                "-n",
-                namespace,
-                "link",
-                "add",
-                "switch",
-                "type",
-                "bridge",
-                "mcast_snooping",
-                "0",
-                "stp_state",
-                "0",
-                "forward_delay",
-                "0");
-        Shell.run("ip", "-n", namespace, "link", "set", "switch", "up");
+        Namespaces.ip(namespace, "link add switch type bridge mcast_snooping 0 stp_state 0 forward_delay 0");
+        Namespaces.ip(namespace, "link set switch up");
     }
 
     private String namespace(String suffix) {

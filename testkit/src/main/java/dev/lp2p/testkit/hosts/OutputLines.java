@@ -74,8 +74,7 @@ public final class OutputLines {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!ended) {
             if (!waitUntil(deadline)) {
-                throw new AssertionError(
-                        "The process ended, but something keeps its output open.\n" + transcript.get());
+                throw new AssertionError("It did not end within " + limit + ".\n" + transcript.get());
             }
         }
     }

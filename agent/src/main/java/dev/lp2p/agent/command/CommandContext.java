@@ -1,0 +1,97 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.event.EventOutput;
+import dev.lp2p.agent.terminal.Questions;
+import dev.lp2p.agent.terminal.Screen;
+import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.store.StateFolder;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
+final class CommandContext implements AutoCloseable {
+
+    private final GlobalOptions options;
+    private final StandardStreams streams;
+    private final Screen screen;
+    private final EventOutput events;
+    private final Questions questions;
+    private final Cleanup cleanup = new Cleanup();
+    private final Thread onSignal = new Thread(this::stopped, "on signal");
+
+    CommandContext(GlobalOptions options, StandardStreams streams) {
+        this.options = options;
+        this.streams = streams;
+        this.screen = options.json ? streams.screenOnErr() : streams.screenOnOut();
+        this.events = options.json ? EventOutput.json(streams.out()) : EventOutput.NONE;
+        this.questions = new Questions(screen, streams.reader());
+        Logging.start(options.verbose, this::log);
+        Runtime.getRuntime().addShutdownHook(onSignal);
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    Questions questions() {
+        return questions;
+    }
+
+    Cleanup cleanup() {
+        return cleanup;
+    }
+
+    /** Whether words go to a terminal and lines come from one, so that a person can be asked. */
+    boolean isInteractive() {
+        return screen.isTerminal() && streams.inIsTerminal();
+    }
+
+    /** The state folder, for as long as the command runs. */
+    StateFolder openState() {
+        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
+        return cleanup.add(StateFolder.open(folder));
+    }
+
+    void say(String line) {
+        screen.say(line);
+    }
+
+    void say(List<String> lines) {
+        screen.say(lines);
+    }
+
+    void emit(Event event) {
+        events.emit(event);
+    }
+
+    private void log(String line) {
+        if (streams.errIsTerminal() && screen.isTerminal()) {
+            screen.say(line);
+        } else {
+            streams.err().println(line);
+            streams.err().flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        cleanup.close();
+        screen.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException e) {
+            // The hook is what closes.
+        }
+    }
+
+    /** A signal ends the process: what fails from now on fails because of it and is nothing to tell. */
+    private void stopped() {
+        screen.close();
+        cleanup.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.agent.terminal.UntrustedText;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Turns a match into the device, or into a sentence that says what there is instead. */
+final class DeviceChoice {
+
+    private DeviceChoice() {}
+
+    /** @param hint what to do where nothing fits */
+    static Device require(String wanted, DeviceMatch match, Collection<Device> seen, String hint) {
+        if (match instanceof DeviceMatch.One one) {
+            return one.device();
+        }
+        throw new CommandException(
+                ExitStatus.NOT_FOUND, "No device '" + wanted + "': " + why(match, seen) + " " + hint);
+    }
+
+    private static String why(DeviceMatch match, Collection<Device> seen) {
+        if (match instanceof DeviceMatch.Several several) {
+            return "it could be " + list(several.devices()) + ". Use the fingerprint.";
+        }
+        if (match instanceof DeviceMatch.NamesakeOnly namesake) {
+            return "the one that you know is not there. Another device, "
+                    + namesake.stranger().shortFingerprint()
+                    + ", has taken its name; if you trust that one, use its fingerprint.";
+        }
+        if (match instanceof DeviceMatch.None none && none.nearest().isPresent()) {
+            return "did you mean " + list(java.util.List.of(none.nearest().get())) + "?";
+        }
+        return seen.isEmpty() ? "no device was seen." : "seen were " + list(seen) + ".";
+    }
+
+    private static String list(Collection<Device> devices) {
+        return devices.stream()
+                .map(device -> "'" + UntrustedText.name(device.name()) + "' (" + device.shortFingerprint() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.osp.peer.PeerStore;
+import java.util.List;
+
+/** The known peers as devices to choose from. */
+final class KnownDevices {
+
+    private KnownDevices() {}
+
+    static List<Device> of(PeerStore store) {
+        return store.list().stream()
+                .map(peer -> new Device(peer.displayName(), peer.fingerprint(), true))
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lp2p.agent.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --json} tells a program: all of it. Names and paths stand as the peer gave them, unverified and unchanged;
+ * a fingerprint is the whole one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Event {
+
+    /** This device can be found. */
+    @JsonTypeName("ready")
+    record Ready(String name, String fingerprint, int port) implements Event {}
+
+    /** A device appeared, or its description changed. */
+    @JsonTypeName("found")
+    record Found(String name, String fingerprint, boolean known, List<String> addresses) implements Event {}
+
+    /** A device said goodbye, or was not heard of for long. */
+    @JsonTypeName("lost")
+    record Lost(String name, String fingerprint) implements Event {}
+
+    /** The code to enter at the peer. */
+    @JsonTypeName("code")
+    record Code(String code, String peer, String fingerprint) implements Event {}
+
+    /** The peer shows a code; a line of standard input is to hold it. */
+    @JsonTypeName("code-needed")
+    record CodeNeeded(String peer, String fingerprint) implements Event {}
+
+    /** The peer is who its fingerprint says, and a person vouched for it now or before. */
+    @JsonTypeName("authenticated")
+    record Authenticated(String peer, String fingerprint) implements Event {}
+
+    /** The peer offers files; without {@code --accept}, a line of standard input is to say {@code yes} or {@code no}. */
+    @JsonTypeName("offer")
+    record Offer(String peer, String fingerprint, long files, long bytes) implements Event {}
+
+    /** At most a few a second, and one at the end. */
+    @JsonTypeName("progress")
+    record Progress(String path, long done, long total) implements Event {}
+
+    /** A file stands in the folder under {@code path}, its bytes compared. */
+    @JsonTypeName("received")
+    record Received(String path, long bytes, String sha256) implements Event {}
+
+    /** The peer has a file and its bytes are compared. */
+    @JsonTypeName("sent")
+    record Sent(String path, long bytes, String sha256) implements Event {}
+
+    /** A transfer is over and everything is there. */
+    @JsonTypeName("done")
+    record Done(long files, long bytes, double seconds) implements Event {}
+
+    /** A device that a person authenticated on this one. */
+    @JsonTypeName("peer")
+    record KnownPeer(
+            String name,
+            String fingerprint,
+            String authenticated,
+            @JsonProperty("last-seen") String lastSeen) implements Event {}
+
+    /** A device needs a code again from now on. */
+    @JsonTypeName("forgotten")
+    record Forgotten(String name, String fingerprint) implements Event {}
+
+    /** Something did not work. */
+    @JsonTypeName("failed")
+    record Failed(String reason, @Nullable String path) implements Event {
+        public Failed(String reason) {
+            this(reason, null);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lp2p.agent.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeviceMatchTest {
+
+    private static final Device LIVING_ROOM = device("Living Room", 1);
+    private static final Device KITCHEN = device("Küche 🍳", 2);
+    private static final List<Device> SEEN = List.of(LIVING_ROOM, KITCHEN);
+    private static final List<Device> NONE_KNOWN = List.of();
+
+    @Test
+    void aNameMeansTheDeviceThatHasIt() {
+        assertThat(DeviceMatch.find("Living Room", SEEN, NONE_KNOWN)).isEqualTo(new DeviceMatch.One(LIVING_ROOM));
+    }
+
+    @Test
+    void caseAndTheWayUmlautsAreWrittenDoNotMatter() {
+        assertThat(DeviceMatch.find("living room", SEEN, NONE_KNOWN)).isEqualTo(new DeviceMatch.One(LIVING_ROOM));
+        assertThat(DeviceMatch.find("Ku\u0308che 🍳", SEEN, NONE_KNOWN)).isEqualTo(new DeviceMatch.One(KITCHEN));
+    }
+
+    @Test
+    void theExactNameGoesBeforeOneInAnotherCase() {
+        Device shouting = device("LIVING ROOM", 3);
+
+        assertThat(DeviceMatch.find("LIVING ROOM", List.of(LIVING_ROOM, shouting), NONE_KNOWN))
+                .isEqualTo(new DeviceMatch.One(shouting));
+    }
+
+    @Test
+    void twoDevicesOfOneNameAreNotChosenBetween() {
+        Device other = device("Living Room", 3);
+
+        assertThat(DeviceMatch.find("Living Room", List.of(LIVING_ROOM, other), NONE_KNOWN))
+                .isEqualTo(new DeviceMatch.Several(List.of(LIVING_ROOM, other)));
+    }
+
+    @Test
+    void oneDeviceSeenTwiceIsOne() {
+        assertThat(DeviceMatch.find("Living Room", List.of(LIVING_ROOM, LIVING_ROOM), NONE_KNOWN))
+                .isEqualTo(new DeviceMatch.One(LIVING_ROOM));
+    }
+
+    @Test
+    void eightCharactersOfAFingerprintMeanTheDevice() {
+        String start = KITCHEN.fingerprint().value().substring(0, 8);
+
+        assertThat(DeviceMatch.find(start, SEEN, NONE_KNOWN)).isEqualTo(new DeviceMatch.One(KITCHEN));
+        assertThat(DeviceMatch.find(KITCHEN.fingerprint().value(), SEEN, NONE_KNOWN))
+                .isEqualTo(new DeviceMatch.One(KITCHEN));
+        assertThat(DeviceMatch.find(start.substring(0, 7), SEEN, NONE_KNOWN)).isInstanceOf(DeviceMatch.None.class);
+    }
+
+    @Test
+    void aStrangerNamedAfterAFingerprintDoesNotStandInForIt() {
+        String start = KITCHEN.fingerprint().value().substring(0, 8);
+        Device stranger = device(start, 3);
+
+        assertThat(DeviceMatch.find(start, List.of(KITCHEN, stranger), NONE_KNOWN))
+                .isInstanceOf(DeviceMatch.Several.class);
+    }
+
+    @Test
+    void aNameThatAKnownDeviceOwnsMeansThatDeviceOnly() {
+        Device stranger = device("Living Room", 3);
+
+        assertThat(DeviceMatch.find("Living Room", List.of(stranger, LIVING_ROOM), List.of(LIVING_ROOM)))
+                .isEqualTo(new DeviceMatch.One(LIVING_ROOM));
+        assertThat(DeviceMatch.find("living room", List.of(stranger), List.of(LIVING_ROOM)))
+                .isEqualTo(new DeviceMatch.NamesakeOnly(stranger));
+        assertThat(DeviceMatch.find(stranger.fingerprint().value(), List.of(stranger), List.of(LIVING_ROOM)))
+                .isEqualTo(new DeviceMatch.One(stranger));
+    }
+
+    @Test
+    void aSlipOfTheFingerFindsTheNearestName() {
+        assertThat(DeviceMatch.find("Livng Rom", SEEN, NONE_KNOWN))
+                .isEqualTo(new DeviceMatch.None(Optional.of(LIVING_ROOM)));
+        assertThat(DeviceMatch.find("Printer", SEEN, NONE_KNOWN)).isEqualTo(new DeviceMatch.None(Optional.empty()));
+    }
+
+    @Test
+    void whatIsSaidOfANameThatDoesNotFitNamesWhatDoes() {
+        assertThatThrownBy(() -> DeviceChoice.require(
+                        "Livng Rom", DeviceMatch.find("Livng Rom", SEEN, NONE_KNOWN), SEEN, "Hint."))
+                .hasMessage("No device 'Livng Rom': did you mean 'Living Room' (AQEBAQEBAQEB)? Hint.");
+        assertThatThrownBy(() ->
+                        DeviceChoice.require("Printer", DeviceMatch.find("Printer", SEEN, NONE_KNOWN), SEEN, "Hint."))
+                .hasMessage(
+                        "No device 'Printer': seen were 'Living Room' (AQEBAQEBAQEB), 'Küche 🍳' (AgICAgICAgIC). Hint.");
+    }
+
+    static Device device(String name, int key) {
+        byte[] hash = new byte[32];
+        java.util.Arrays.fill(hash, (byte) key);
+        return new Device(name, new Fingerprint(Base64.getEncoder().encodeToString(hash)), false);
+    }
+}

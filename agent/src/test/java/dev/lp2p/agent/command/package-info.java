@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.agent.command;
+
+import org.jspecify.annotations.NullMarked;
