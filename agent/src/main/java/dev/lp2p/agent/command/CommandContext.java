@@ -7,7 +7,10 @@ import dev.lp2p.agent.terminal.Screen;
 import dev.lp2p.agent.terminal.StandardStreams;
 import dev.lp2p.store.StateFolder;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
 final class CommandContext implements AutoCloseable {
@@ -18,6 +21,7 @@ final class CommandContext implements AutoCloseable {
     private final EventOutput events;
     private final Questions questions;
     private final Cleanup cleanup = new Cleanup();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(CommandContext::daemon);
     private final Thread onSignal = new Thread(this::stopped, "on signal");
 
     CommandContext(GlobalOptions options, StandardStreams streams) {
@@ -28,6 +32,7 @@ final class CommandContext implements AutoCloseable {
         this.questions = new Questions(screen, streams.reader());
         Logging.start(options.verbose, this::log);
         Runtime.getRuntime().addShutdownHook(onSignal);
+        cleanup.add(loop::shutdownNow);
     }
 
     GlobalOptions options() {
@@ -40,6 +45,11 @@ final class CommandContext implements AutoCloseable {
 
     Questions questions() {
         return questions;
+    }
+
+    /** Where things happen at their time, none of which may block. */
+    ScheduledExecutorService loop() {
+        return loop;
     }
 
     Cleanup cleanup() {
@@ -65,8 +75,19 @@ final class CommandContext implements AutoCloseable {
         screen.say(lines);
     }
 
+    /** Shows a transfer of {@code bytes} from now on. */
+    TransferView view(long bytes) {
+        return cleanup.add(new TransferView(screen, events, loop, InstantSource.system(), bytes));
+    }
+
     void emit(Event event) {
         events.emit(event);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "command");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void log(String line) {

@@ -1,0 +1,77 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.terminal.Amounts;
+import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.drop.DropFile;
+import dev.lp2p.drop.DropReason;
+import dev.lp2p.drop.DropResult;
+import dev.lp2p.drop.DropSenderListener;
+import org.jspecify.annotations.Nullable;
+
+/** What a person or a program sees while this device sends files. */
+final class OutgoingFiles implements DropSenderListener {
+
+    private final CommandContext context;
+    private final String peer;
+
+    private int files;
+    private long bytes;
+    private @Nullable TransferView view;
+
+    /** @param peer the receiver's name, fit to be shown */
+    OutgoingFiles(CommandContext context, String peer) {
+        this.context = context;
+        this.peer = peer;
+    }
+
+    @Override
+    public synchronized void onOffered(int offeredFiles, long offeredBytes) {
+        files = offeredFiles;
+        bytes = offeredBytes;
+        context.say("Offering " + Amounts.files(files) + ", " + Amounts.bytes(bytes) + ", to " + peer
+                + ". Waiting for the answer there …");
+    }
+
+    @Override
+    public synchronized void onAccepted() {
+        view = context.view(bytes);
+    }
+
+    @Override
+    public synchronized void onProgress(long sentBytes, long total, String file) {
+        if (view != null) {
+            view.progress(file, sentBytes);
+        }
+    }
+
+    @Override
+    public synchronized void onFileSent(DropFile file) {
+        context.emit(new Event.Sent(file.path(), file.bytes(), file.sha256().hex()));
+        if (files <= IncomingFiles.MAX_FILES_IN_WORDS) {
+            context.say(FileWords.arrived(file.path(), file.bytes(), file.sha256()));
+        }
+    }
+
+    @Override
+    public synchronized void onFileFailed(String path, DropReason reason) {
+        context.emit(new Event.Failed(reason.sentence(), path));
+        context.say("  not sent: " + UntrustedText.path(path) + " (" + reason.sentence() + ")");
+    }
+
+    @Override
+    public synchronized void onFileSkipped(String path, DropReason reason) {
+        context.say("  left out: " + UntrustedText.path(path) + " (" + reason.sentence() + ")");
+    }
+
+    /** Says how it ended. */
+    synchronized ExitStatus finished(DropResult result) {
+        TransferView ended = view;
+        view = null;
+        if (ended != null) {
+            ended.close();
+        }
+        Outcome.tell(context, result, ended, "Sent", "to " + peer);
+        return Outcome.status(result);
+    }
+}
