@@ -3,4 +3,6 @@ module dev.lp2p.drop {
     requires static org.jspecify;
     requires transitive dev.lp2p;
     requires com.fasterxml.jackson.databind;
+
+    exports dev.lp2p.drop;
 }

@@ -1,0 +1,59 @@
+package dev.lp2p.drop;
+
+import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PDataChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files that a peer sends, into one folder and nothing outside it, whatever the peer says: no file is
+ * overwritten, no link is followed, and what is not whole is removed. One transfer at a time; a second is told that this
+ * one is busy.
+ */
+public final class DropReceiver {
+
+    private final FolderOpener folder;
+    private final DropReceiverListener listener;
+    private final AtomicReference<@Nullable IncomingDrop> active = new AtomicReference<>();
+
+    /** @param folder exists, and may be reached through links, since the user chose it */
+    public DropReceiver(Path folder, DropReceiverListener listener) {
+        this(() -> Folder.root(folder), listener);
+    }
+
+    DropReceiver(FolderOpener folder, DropReceiverListener listener) {
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    /** Opens the receiving folder anew for each transfer. */
+    interface FolderOpener {
+        Folder open() throws IOException;
+    }
+
+    /** Takes every channel that the peer makes on this connection, and closes those for anything else than a drop. */
+    public void attach(LP2PConnection connection) {
+        connection.onDataChannel(channel -> onDataChannel(connection, channel));
+    }
+
+    /** Ends the transfer that runs, if one does, and removes what is not whole. */
+    public void cancel() {
+        IncomingDrop drop = active.get();
+        if (drop != null) {
+            drop.cancel();
+        }
+    }
+
+    private void onDataChannel(LP2PConnection connection, LP2PDataChannel channel) {
+        if (channel.protocol().equals(DropProtocol.NAME)) {
+            new IncomingDrop(connection.peer(), channel, folder, listener, active).start();
+            return;
+        }
+        if (channel.protocol().startsWith(DropProtocol.NAME_OF_ANY_VERSION)) {
+            channel.send(DropCodec.encode(new DropMessage.Cancel(DropReason.UNSUPPORTED_VERSION)));
+        }
+        channel.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lp2p.drop;
+
+import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PDataChannel;
+import dev.lp2p.LP2PDataChannelInit;
+import dev.lp2p.Peer;
+import dev.lp2p.osp.identity.Fingerprint;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One of two connections in one process that lead to each other; keeps the interface's contract. */
+final class FakeConnection implements LP2PConnection {
+
+    private final Peer peer;
+    private final List<LP2PDataChannel> waiting = new ArrayList<>();
+    private @Nullable FakeConnection other;
+    private @Nullable Consumer<LP2PDataChannel> onDataChannel;
+    private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "fake-connection");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    record Pair(FakeConnection sender, FakeConnection receiver) {}
+
+    private FakeConnection(String peerName) {
+        String fingerprint = Base64.getEncoder().encodeToString(new byte[32]);
+        this.peer = new Peer(peerName, new Fingerprint(fingerprint));
+    }
+
+    static Pair pair() {
+        FakeConnection sender = new FakeConnection("Receiver");
+        FakeConnection receiver = new FakeConnection("Sender");
+        sender.other = receiver;
+        receiver.other = sender;
+        return new Pair(sender, receiver);
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public FakeChannel createDataChannel(String label, LP2PDataChannelInit init) {
+        FakeChannel.Pair channels = FakeChannel.pair(label, init.protocol());
+        FakeConnection far = other;
+        if (far == null) {
+            throw new IllegalStateException("Connections come in pairs");
+        }
+        // The far listener sets its own before the first message is delivered.
+        far.callbacks.execute(() -> {
+            far.deliver(channels.far());
+            channels.open();
+        });
+        return channels.near();
+    }
+
+    @Override
+    public synchronized void onDataChannel(Consumer<LP2PDataChannel> listener) {
+        onDataChannel = listener;
+        waiting.forEach(listener);
+        waiting.clear();
+    }
+
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException("Tests close channels");
+    }
+
+    @Override
+    public void onClose(Consumer<CloseReason> listener) {}
+
+    private synchronized void deliver(FakeChannel channel) {
+        if (onDataChannel == null) {
+            waiting.add(channel);
+        } else {
+            onDataChannel.accept(channel);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.drop;
+
+import org.jspecify.annotations.NullMarked;
