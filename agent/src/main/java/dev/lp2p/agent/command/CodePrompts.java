@@ -5,7 +5,9 @@ import dev.lp2p.agent.terminal.CodeDisplay;
 import dev.lp2p.agent.terminal.Questions;
 import dev.lp2p.agent.terminal.Questions.Answer;
 import dev.lp2p.agent.terminal.UntrustedText;
-import dev.lp2p.osp.authentication.AuthenticationPrompts;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Shows and asks codes on the terminal, and tells programs of them. A device's name is said to be unverified, and next to
  * a question for a code shows no digits, so that it cannot pass one off.
  */
-final class CodePrompts implements AuthenticationPrompts {
+final class CodePrompts {
 
     private final CommandContext context;
     private @Nullable String givenCode;
@@ -29,16 +31,17 @@ final class CodePrompts implements AuthenticationPrompts {
         this.givenCode = givenCode;
     }
 
-    @Override
-    public OpenPrompt showCode(PeerDescription peer, Psk psk) {
+    OpenPrompt showCode(PeerDescription peer, Psk psk) {
         String code = NumericCode.format(psk);
-        context.emit(new Event.Code(code, peer.unverifiedName(), peer.fingerprint().value()));
+        context.emit(
+                new Event.Code(code, peer.unverifiedName(), peer.fingerprint().value()));
         context.say("A device that calls itself '" + UntrustedText.nameBesideCode(peer.unverifiedName())
                 + "' (unverified) wants to connect.");
         context.say("If that is yours, enter this code on it; if not, do nothing.");
         context.say(
                 context.screen().isTerminal() && context.screen().isUnicode()
-                        ? CodeDisplay.draw(code, QrCode.text(psk), context.screen().columns())
+                        ? CodeDisplay.draw(
+                                code, QrCode.text(psk), context.screen().columns())
                         : CodeDisplay.plain(code));
         return outcome -> context.say(
                 switch (outcome) {
@@ -48,16 +51,17 @@ final class CodePrompts implements AuthenticationPrompts {
                 });
     }
 
-    @Override
-    public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
+    OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
         Optional<Psk> given = takeGivenCode();
         if (given.isPresent()) {
             answer.enter(given.get());
             return outcome -> {};
         }
-        context.emit(new Event.CodeNeeded(peer.unverifiedName(), peer.fingerprint().value()));
+        context.emit(
+                new Event.CodeNeeded(peer.unverifiedName(), peer.fingerprint().value()));
         context.say(List.of(
-                "'" + UntrustedText.nameBesideCode(peer.unverifiedName()) + "' (unverified) shows a code on its screen.",
+                "'" + UntrustedText.nameBesideCode(peer.unverifiedName())
+                        + "' (unverified) shows a code on its screen.",
                 "Never type a code given by a page, a message or a device's name."));
         OpenQuestion question = new OpenQuestion(answer);
         question.ask();

@@ -72,7 +72,8 @@ final class IncomingFiles implements DropReceiverListener {
 
     @Override
     public synchronized void onFileReceived(DropFile file) {
-        context.emit(new Event.Received(file.savedAs(), file.bytes(), file.sha256().toString()));
+        context.emit(
+                new Event.Received(file.savedAs(), file.bytes(), file.sha256().toString()));
         if (files <= MAX_FILES_IN_WORDS) {
             context.say(FileWords.arrived(file.savedAs(), file.bytes(), file.sha256()));
         }
@@ -95,13 +96,14 @@ final class IncomingFiles implements DropReceiverListener {
         if (ended != null) {
             ended.close();
         }
-        Outcome.tell(context, result, ended, "Received", "into '" + folder + "'");
+        TransferEnd.tell(context, result, ended, "Received", "into '" + folder + "'");
         onFinished.accept(result);
     }
 
     private synchronized Decision decide(DropOffer offer, Answer answer) {
         question = null;
-        if (answer instanceof Answer.Line line && line.text().toLowerCase(Locale.ROOT).startsWith("y")) {
+        if (answer instanceof Answer.Line line
+                && line.text().toLowerCase(Locale.ROOT).startsWith("y")) {
             begin(offer);
             return Decision.ACCEPT;
         }

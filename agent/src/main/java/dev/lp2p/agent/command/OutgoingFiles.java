@@ -71,7 +71,7 @@ final class OutgoingFiles implements DropSenderListener {
         if (ended != null) {
             ended.close();
         }
-        Outcome.tell(context, result, ended, "Sent", "to " + peer);
-        return Outcome.status(result);
+        TransferEnd.tell(context, result, ended, "Sent", "to " + peer);
+        return TransferEnd.status(result);
     }
 }

@@ -7,11 +7,11 @@ import dev.lp2p.drop.DropResult;
 import org.jspecify.annotations.Nullable;
 
 /** How a transfer ended, in a sentence, an event and an exit status. */
-final class Outcome {
+final class TransferEnd {
 
     private static final double MILLIS = 1000;
 
-    private Outcome() {}
+    private TransferEnd() {}
 
     static ExitStatus status(DropResult result) {
         return switch (result.outcome()) {
@@ -26,12 +26,13 @@ final class Outcome {
      * @param done what was done with the files, the first word of a sentence
      * @param where the words after the files
      */
-    static void tell(CommandContext context, DropResult result, @Nullable TransferView view, String done, String where) {
+    static void tell(
+            CommandContext context, DropResult result, @Nullable TransferView view, String done, String where) {
         String files = done + " " + Amounts.files(result.files()) + ", " + Amounts.bytes(result.bytes()) + ", " + where;
         if (result.outcome() == DropResult.Outcome.COMPLETE && view != null) {
             context.say(files + " in " + Amounts.time(view.elapsed()) + " (" + Amounts.rate(view.averageRate()) + ").");
-            context.emit(
-                    new Event.Done(result.files(), result.bytes(), view.elapsed().toMillis() / MILLIS));
+            context.emit(new Event.Done(
+                    result.files(), result.bytes(), view.elapsed().toMillis() / MILLIS));
             return;
         }
         String failure = failure(result);
@@ -42,10 +43,12 @@ final class Outcome {
     private static String failure(DropResult result) {
         DropReason reason = result.reason();
         String why = reason == null ? "" : reason.sentence() + ".";
-        return switch (result.outcome()) {
-            case COMPLETE, DECLINED -> why;
-            case PARTIAL -> Amounts.files(result.failed()) + " did not arrive. " + why;
-            case INCOMPLETE -> "The transfer did not come to its end. " + why;
-        }.strip();
+        String what =
+                switch (result.outcome()) {
+                    case COMPLETE, DECLINED -> "";
+                    case PARTIAL -> Amounts.files(result.failed()) + " did not arrive. ";
+                    case INCOMPLETE -> "The transfer did not come to its end. ";
+                };
+        return (what + why).strip();
     }
 }
