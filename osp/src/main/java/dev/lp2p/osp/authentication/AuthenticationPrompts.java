@@ -15,6 +15,15 @@ public interface AuthenticationPrompts {
      */
     OpenPrompt showCode(PeerDescription peer, Psk psk);
 
+    /**
+     * Shows a code, as {@link #showCode(PeerDescription, Psk)} does, for a user who can send the peer away.
+     *
+     * @param dismiss ends the authentication, from any thread; calls after the first do nothing
+     */
+    default OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismiss) {
+        return showCode(peer, psk);
+    }
+
     /** Asks for the code that the peer shows. */
     OpenPrompt askCode(PeerDescription peer, CodeAnswer answer);
 
