@@ -12,7 +12,6 @@ module dev.lp2p.osp {
     requires cafe.cryptography.curve25519_elisabeth;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
-    requires com.google.zxing;
 
     exports dev.lp2p.osp.agent;
     exports dev.lp2p.osp.authentication;
