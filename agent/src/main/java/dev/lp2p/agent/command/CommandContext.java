@@ -1,5 +1,7 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.Consent;
+import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.agent.terminal.Questions;
@@ -11,9 +13,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
 final class CommandContext implements AutoCloseable {
+
+    /** What the command calls itself where a program has to. */
+    static final String NICKNAME = "lp2p";
 
     private final GlobalOptions options;
     private final StandardStreams streams;
@@ -63,8 +69,7 @@ final class CommandContext implements AutoCloseable {
 
     /** The state folder, for as long as the command runs. */
     StateFolder openState() {
-        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
-        return cleanup.add(StateFolder.open(folder));
+        return cleanup.add(StateFolder.open(stateFolder()));
     }
 
     void say(String line) {
@@ -73,6 +78,15 @@ final class CommandContext implements AutoCloseable {
 
     void say(List<String> lines) {
         screen.say(lines);
+    }
+
+    /** The agent of this user on this machine, for as long as the command runs. */
+    LocalPeerToPeerManager openAgent(@Nullable String name, Consent consent) {
+        return AgentStart.open(cleanup, stateFolder(), options.interfaces, name, consent);
+    }
+
+    private Path stateFolder() {
+        return options.state == null ? StateFolder.defaultLocation() : options.state;
     }
 
     /** Shows a transfer of {@code bytes} from now on. */

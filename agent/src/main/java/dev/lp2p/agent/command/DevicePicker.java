@@ -33,7 +33,19 @@ final class DevicePicker {
         return choice;
     }
 
-    synchronized void found(Device device) {
+    /** @param devices all that are there now */
+    synchronized void update(List<Device> devices) {
+        devices.forEach(this::found);
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (row.present() && devices.stream().noneMatch(device -> row.isOf(device.fingerprint()))) {
+                rows.set(i, new Row(row.device(), false));
+                screen.say(String.format("%4d  %s is gone", i + 1, row.device().shownName()));
+            }
+        }
+    }
+
+    private void found(Device device) {
         OptionalInt shown = indexOf(device.fingerprint());
         if (shown.isEmpty()) {
             rows.add(new Row(device, true));
@@ -44,14 +56,6 @@ final class DevicePicker {
                 show(shown.getAsInt());
             }
         }
-    }
-
-    synchronized void lost(Fingerprint fingerprint) {
-        indexOf(fingerprint).ifPresent(index -> {
-            Device device = rows.get(index).device();
-            rows.set(index, new Row(device, false));
-            screen.say(String.format("%4d  %s is gone", index + 1, UntrustedText.name(device.name())));
-        });
     }
 
     private void ask() {
@@ -85,21 +89,21 @@ final class DevicePicker {
     private void show(int index) {
         Device device = rows.get(index).device();
         screen.say(String.format(
-                "%4d  %s  (%s, %s)",
-                index + 1,
-                UntrustedText.name(device.name()),
-                device.known() ? "known" : "new",
-                device.shortFingerprint()));
+                "%4d  %s  (%s, %s)", index + 1, device.shownName(), device.shortFingerprint(), device.standing()));
     }
 
     private OptionalInt indexOf(Fingerprint fingerprint) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).device().fingerprint().equals(fingerprint)) {
+            if (rows.get(i).isOf(fingerprint)) {
                 return OptionalInt.of(i);
             }
         }
         return OptionalInt.empty();
     }
 
-    private record Row(Device device, boolean present) {}
+    private record Row(Device device, boolean present) {
+        boolean isOf(Fingerprint fingerprint) {
+            return device.fingerprint().equals(fingerprint);
+        }
+    }
 }

@@ -7,16 +7,23 @@ import dev.lp2p.drop.DropFile;
 import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropResult;
 import dev.lp2p.drop.DropSenderListener;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a person or a program sees while this device sends files. */
 final class OutgoingFiles implements DropSenderListener {
+
+    /** For a person at the receiver to notice the offer and answer. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
 
     private final CommandContext context;
     private final String peer;
 
     private int files;
     private long bytes;
+    private boolean answered;
+    private boolean unanswered;
     private @Nullable TransferView view;
 
     /** @param peer the receiver's name, fit to be shown */
@@ -35,6 +42,7 @@ final class OutgoingFiles implements DropSenderListener {
 
     @Override
     public synchronized void onAccepted() {
+        answered = true;
         view = context.view(bytes);
     }
 
@@ -64,8 +72,28 @@ final class OutgoingFiles implements DropSenderListener {
         context.say("  left out: " + UntrustedText.path(path) + " (" + reason.sentence() + ")");
     }
 
+    /** Gives up if nobody answers the offer. */
+    void onNoAnswer(Runnable giveUp) {
+        context.loop().schedule(() -> giveUpUnlessAnswered(giveUp), ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUpUnlessAnswered(Runnable giveUp) {
+        synchronized (this) {
+            if (answered) {
+                return;
+            }
+            unanswered = true;
+        }
+        giveUp.run();
+    }
+
     /** Says how it ended. */
     synchronized ExitStatus finished(DropResult result) {
+        if (unanswered) {
+            throw new CommandException(
+                    ExitStatus.DECLINED,
+                    "Nobody answered at " + peer + " within " + Amounts.time(ANSWER_TIMEOUT) + ". Try again later.");
+        }
         TransferView ended = view;
         view = null;
         if (ended != null) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -26,21 +27,20 @@ class DevicePickerTest {
     @Test
     void aNumberChoosesTheDeviceThatWasShownUnderIt() {
         DevicePicker picker = picker("2\n");
-        picker.found(LIVING_ROOM);
-        picker.found(KITCHEN);
+        picker.update(List.of(LIVING_ROOM));
+        picker.update(List.of(KITCHEN, LIVING_ROOM));
 
         assertThat(picker.start()).succeedsWithin(GENEROUS).isEqualTo(KITCHEN);
         assertThat(written.toString(StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "   1  Living Room  (new, AQEBAQEBAQEB)\n   2  Kitchen[2J  (new, AgICAgICAgIC)\nNumber of the device, or nothing to stop: \n");
+                        "   1  Living Room  (AQEBAQEBAQEB, new)\n   2  Kitchen[2J  (AgICAgICAgIC, new)\nNumber of the device, or nothing to stop: \n");
     }
 
     @Test
     void aNumberStaysWithItsDeviceWhenOthersLeave() {
         DevicePicker picker = picker("1\n2\n");
-        picker.found(LIVING_ROOM);
-        picker.found(KITCHEN);
-        picker.lost(LIVING_ROOM.fingerprint());
+        picker.update(List.of(LIVING_ROOM, KITCHEN));
+        picker.update(List.of(KITCHEN));
 
         assertThat(picker.start()).succeedsWithin(GENEROUS).isEqualTo(KITCHEN);
         assertThat(written.toString(StandardCharsets.UTF_8))
@@ -50,7 +50,7 @@ class DevicePickerTest {
     @Test
     void whatIsNoNumberIsAskedAgain() {
         DevicePicker picker = picker("Living Room\n0\n7\n99999999999\n1\n");
-        picker.found(LIVING_ROOM);
+        picker.update(List.of(LIVING_ROOM));
 
         assertThat(picker.start()).succeedsWithin(GENEROUS).isEqualTo(LIVING_ROOM);
         assertThat(written.toString(StandardCharsets.UTF_8)).contains("There is no number 'Living Room'.\n");
