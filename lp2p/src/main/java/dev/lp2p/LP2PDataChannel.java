@@ -9,12 +9,20 @@ import java.util.function.Consumer;
  *
  * <p>Methods may be called from any thread. Listeners of one channel run one after another on the manager's callback
  * executor and may block; while they do, nothing more is delivered, and beyond a window the far sender stops
- * ({@link #bufferedAmount()} grows there). A listener set before the event that made the channel known has returned
- * misses nothing.
+ * ({@link #bufferedAmount()} grows there). An event waits for its listener, messages until the
+ * channel closes: a listener set before the event that made the channel known has returned misses nothing.
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-data-channel">LP2PDataChannel</a>
  */
 public interface LP2PDataChannel {
+
+    // Ours: SCTP negotiates one, and the draft has none.
+    /** The largest message, in bytes of payload. */
+    int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    // Ours: what RTCDataChannel leaves to each browser.
+    /** The largest {@link #bufferedAmount()}. */
+    long MAX_BUFFERED_AMOUNT = 4L * MAX_MESSAGE_BYTES;
 
     String label();
 
@@ -39,7 +47,8 @@ public interface LP2PDataChannel {
      * Sends a message of text.
      *
      * @throws LP2PException {@code InvalidStateError} unless the channel is open; {@code TypeError} if the message is
-     *     larger than the connection's largest message
+     *     larger than {@link #MAX_MESSAGE_BYTES}; {@code OperationError} if {@link #bufferedAmount()} would be more than
+     *     {@link #MAX_BUFFERED_AMOUNT}, so that nothing was sent
      */
     void send(String text);
 

@@ -1,0 +1,127 @@
+package dev.lp2p;
+
+import dev.lp2p.osp.agent.DiscoveredAgent;
+import dev.lp2p.osp.session.Session;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a request: discovery, the user's choice, the session. Every step but the user's is on the loop.
+ *
+ * @see <a href="https://wicg.github.io/local-peer-to-peer/#peer-grant">Peer grant</a>
+ */
+final class ConnectionRequest {
+
+    private final LocalPeerToPeerManager manager;
+    private final CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
+    private final PeerList devices;
+
+    // The loop's.
+    private @Nullable Runnable discovery;
+    private @Nullable CompletableFuture<?> pending;
+
+    ConnectionRequest(LocalPeerToPeerManager manager, Optional<String> nickname) {
+        this.manager = manager;
+        this.devices = manager.newPeerList(nickname);
+    }
+
+    CompletableFuture<LP2PConnection> start() {
+        manager.loop().execute(this::begin);
+        result.whenComplete((connection, failure) -> {
+            if (result.isCancelled()) {
+                manager.loop().execute(this::giveUp);
+            }
+        });
+        return result;
+    }
+
+    private void begin() {
+        if (result.isDone()) {
+            return;
+        }
+        discovery = manager.agent().discover(devices);
+        CompletableFuture<Optional<PeerCandidate>> choice =
+                manager.ask(() -> manager.consent().choosePeer(devices));
+        pending = choice;
+        choice.thenAcceptAsync(this::onChosen, manager.loop())
+                .exceptionallyAsync(
+                        failure -> {
+                            stopDiscovery();
+                            fail(Failures.of(failure));
+                            return null;
+                        },
+                        manager.loop());
+    }
+
+    private void onChosen(Optional<PeerCandidate> chosen) {
+        stopDiscovery();
+        if (result.isDone()) {
+            return;
+        }
+        if (chosen.isEmpty()) {
+            fail(new LP2PException(LP2PException.Name.NOT_ALLOWED_ERROR, "The user chose no device"));
+            return;
+        }
+        Optional<DiscoveredAgent> agent = devices.find(chosen.get().fingerprint());
+        if (agent.isEmpty()) {
+            fail(new LP2PException(
+                    LP2PException.Name.NOT_FOUND_ERROR, "The device is not on the network any more; switch it on"));
+            return;
+        }
+        connect(agent.get());
+    }
+
+    private void connect(DiscoveredAgent agent) {
+        CompletionStage<Session> session = manager.agent().connect(agent);
+        pending = session.toCompletableFuture();
+        session.whenComplete((open, failure) -> {
+            if (failure != null) {
+                fail(Failures.of(failure));
+            } else {
+                onSession(open);
+            }
+        });
+    }
+
+    private void onSession(Session session) {
+        if (result.isDone()) {
+            manager.sessions().closeUnlessUsed(session);
+            return;
+        }
+        Optional<LP2PConnectionImpl> adopted = manager.sessions().adopt(session, true);
+        if (adopted.isEmpty()) {
+            fail(new LP2PException(
+                    LP2PException.Name.INVALID_STATE_ERROR,
+                    "A connection with this device is open; use or close that one"));
+            return;
+        }
+        LP2PConnectionImpl connection = adopted.get();
+        manager.callbacks().execute(() -> {
+            EventQueue.call(() -> manager.consent().connected(connection.peer()));
+            if (!result.complete(connection)) {
+                connection.close();
+            }
+        });
+    }
+
+    private void giveUp() {
+        stopDiscovery();
+        if (pending != null) {
+            pending.cancel(true);
+        }
+    }
+
+    private void stopDiscovery() {
+        devices.close();
+        if (discovery != null) {
+            discovery.run();
+            discovery = null;
+        }
+    }
+
+    private void fail(LP2PException failure) {
+        manager.callbacks().execute(() -> result.completeExceptionally(failure));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lp2p;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Names that other devices give themselves: bounded and stripped before anybody sees them, folded to compare them. */
+final class DisplayNames {
+
+    /** Code points of a name that are shown; a DNS-SD name has at most 63 bytes, agent-info any number. */
+    static final int MAX_LENGTH = 63;
+
+    /** Three digits or more, in groups or not; the shortest code has seven. */
+    private static final Pattern CODE = Pattern.compile("\\p{Nd}(?:[\\s\\p{Pd}.]*\\p{Nd}){2,}");
+
+    private DisplayNames() {}
+
+    /** Without control and bidirectional characters, line breaks and surplus spaces, and cut to {@link #MAX_LENGTH}. */
+    static String clean(String name) {
+        StringBuilder clean = new StringBuilder();
+        name.codePoints()
+                .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? ' ' : c)
+                .filter(DisplayNames::isVisible)
+                .limit(MAX_LENGTH)
+                .forEach(clean::appendCodePoint);
+        return clean.toString().replaceAll(" +", " ").strip();
+    }
+
+    /** With each run of digits that could be taken for a code masked; for names that stand beside a question for a code. */
+    static String withoutCodes(String cleanName) {
+        return CODE.matcher(cleanName).replaceAll("•••");
+    }
+
+    /** What look-alike names have in common: compatible characters and case are the same, and spaces are nothing. */
+    static String folded(String name) {
+        String compatible = Normalizer.normalize(clean(name), Normalizer.Form.NFKC);
+        String folded = compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        StringBuilder visible = new StringBuilder();
+        folded.codePoints()
+                .filter(c -> !Character.isWhitespace(c) && Character.getType(c) != Character.FORMAT)
+                .forEach(visible::appendCodePoint);
+        return visible.toString();
+    }
+
+    private static boolean isVisible(int c) {
+        int joiner = 0x200D; // holds emoji together
+        int type = Character.getType(c);
+        return c == joiner || (type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.lp2p;
+
+import dev.lp2p.osp.datachannel.DataChannel;
+import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.SessionCloseReason;
+import dev.lp2p.osp.session.SessionListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The one connection of a session with a peer that does not tell origins apart. */
+final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
+
+    /** How long a connection that is closed here waits for its channels to end in order. */
+    static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+
+    private static final int ID_STEP = 2;
+
+    private final Session session;
+    private final boolean isRequester;
+    private final Peer peer;
+    private final ScheduledExecutorService loop;
+    private final LP2PSettings settings;
+    private final Executor callbacks;
+    private final Runnable onEnded;
+    private final EventQueue events;
+    private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
+    private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private volatile @Nullable CloseReason end;
+    private volatile @Nullable Consumer<LP2PDataChannel> channelListener;
+    private volatile @Nullable Consumer<CloseReason> closeListener;
+    private boolean closeWasFired;
+
+    /**
+     * Takes over the session; on the loop.
+     *
+     * @param isRequester whether this side asked for the connection
+     * @param onEnded called on the loop, once
+     */
+    LP2PConnectionImpl(
+            Session session,
+            boolean isRequester,
+            ScheduledExecutorService loop,
+            LP2PSettings settings,
+            Executor callbacks,
+            Runnable onEnded) {
+        this.session = session;
+        this.isRequester = isRequester;
+        this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
+        this.loop = loop;
+        this.settings = settings;
+        this.callbacks = callbacks;
+        this.onEnded = onEnded;
+        this.events = new EventQueue(callbacks, this::deliver);
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init) {
+        if (closing.get() || end != null) {
+            throw new LP2PException(
+                    LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
+        }
+        Integer given = init.id();
+        LP2PDataChannelImpl channel =
+                given == null ? withFreeId(label, init.protocol()) : newChannel(label, init.protocol(), given, false);
+        if (channel == null) {
+            throw new LP2PException(
+                    LP2PException.Name.OPERATION_ERROR,
+                    given == null
+                            ? "All channel ids are taken; close a channel first"
+                            : "The channel id " + given + " is taken; choose another, or let one be chosen");
+        }
+        loop.execute(() -> open(channel));
+        return channel;
+    }
+
+    @Override
+    public void onDataChannel(Consumer<LP2PDataChannel> listener) {
+        channelListener = listener;
+        events.wake();
+    }
+
+    @Override
+    public void onClose(Consumer<CloseReason> listener) {
+        closeListener = listener;
+        events.wake();
+    }
+
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            loop.execute(this::closeOnLoop);
+        }
+    }
+
+    /** Ends the connection without waiting for its channels, so that the peer learns nothing but the end; on the loop. */
+    void closeNow(SessionCloseReason reason) {
+        closing.set(true);
+        if (end == null) {
+            session.close(reason);
+            onClosed(reason);
+        }
+    }
+
+    @Override
+    public DataChannelListener onDataChannel(DataChannel wire) {
+        LP2PDataChannelImpl channel = newChannel(wire.label(), wire.protocol(), wire.id(), true);
+        if (channel == null) {
+            // Both sides gave this id to a channel of theirs at the same time.
+            loop.execute(wire::abort);
+            return new IgnoredChannel();
+        }
+        channel.attach(wire);
+        if (closing.get()) {
+            channel.close();
+        }
+        unannounced.add(channel);
+        events.wake();
+        return channel;
+    }
+
+    @Override
+    public void onClosed(SessionCloseReason reason) {
+        if (end != null) {
+            return;
+        }
+        end = closeReason(reason);
+        DataChannelListener.Reason channelReason = reason == SessionCloseReason.NETWORK_LOST
+                ? DataChannelListener.Reason.NETWORK_LOST
+                : DataChannelListener.Reason.ABORTED;
+        channels.values().forEach(channel -> channel.onClosed(channelReason));
+        onEnded.run();
+        events.wake();
+    }
+
+    private void open(LP2PDataChannelImpl channel) {
+        if (end != null) {
+            channel.onClosed(DataChannelListener.Reason.ABORTED);
+            return;
+        }
+        channel.attach(session.openDataChannel(channel.id(), channel.label(), channel.protocol(), channel));
+    }
+
+    private void closeOnLoop() {
+        channels.values().forEach(LP2PDataChannel::close);
+        closeIfEmpty();
+        loop.schedule(() -> closeNow(SessionCloseReason.CLOSED_HERE), CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void closeIfEmpty() {
+        if (closing.get() && channels.isEmpty()) {
+            closeNow(SessionCloseReason.CLOSED_HERE);
+        }
+    }
+
+    private @Nullable LP2PDataChannelImpl withFreeId(String label, String protocol) {
+        // The requester's are even and the acceptor's odd, so that both may choose at the same time.
+        for (int id = isRequester ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
+            LP2PDataChannelImpl channel = newChannel(label, protocol, id, false);
+            if (channel != null) {
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    /** @return null if the id is taken */
+    private @Nullable LP2PDataChannelImpl newChannel(String label, String protocol, int id, boolean incoming) {
+        if (channels.containsKey(id)) {
+            return null;
+        }
+        LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
+                label, protocol, id, incoming, loop, settings, callbacks, () -> channelEnded(id));
+        return channels.putIfAbsent(id, channel) == null ? channel : null;
+    }
+
+    private void channelEnded(int id) {
+        channels.remove(id);
+        closeIfEmpty();
+    }
+
+    private void deliver() {
+        CloseReason ended = end;
+        Consumer<LP2PDataChannel> listener = channelListener;
+        while (listener != null && !unannounced.isEmpty()) {
+            LP2PDataChannelImpl channel = unannounced.remove();
+            Consumer<LP2PDataChannel> current = listener;
+            EventQueue.call(() -> current.accept(channel));
+            channel.announced();
+            listener = channelListener;
+        }
+        if (ended == null) {
+            return;
+        }
+        for (LP2PDataChannelImpl channel = unannounced.poll(); channel != null; channel = unannounced.poll()) {
+            channel.announced();
+        }
+        Consumer<CloseReason> last = closeListener;
+        if (last != null && !closeWasFired) {
+            closeWasFired = true;
+            EventQueue.call(() -> last.accept(ended));
+        }
+    }
+
+    private static CloseReason closeReason(SessionCloseReason reason) {
+        return switch (reason) {
+            case CLOSED_HERE -> CloseReason.CLOSED_HERE;
+            case CLOSED_BY_PEER -> CloseReason.CLOSED_BY_PEER;
+            case NETWORK_LOST, REPLACED -> CloseReason.NETWORK_LOST;
+            case FORGOTTEN -> CloseReason.REVOKED;
+            case PROTOCOL_ERROR -> CloseReason.PROTOCOL_ERROR;
+        };
+    }
+}

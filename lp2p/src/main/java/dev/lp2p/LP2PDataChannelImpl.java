@@ -1,0 +1,356 @@
+package dev.lp2p;
+
+import dev.lp2p.osp.datachannel.DataChannel;
+import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.DataEncoding;
+import dev.lp2p.osp.datachannel.DataFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel between two threads: the loop, which calls the {@link DataChannelListener}, and the queue of events, on which
+ * {@link #deliver} runs. An event for which there is no listener yet waits for one.
+ */
+final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener {
+
+    private final String label;
+    private final String protocol;
+    private final int id;
+    private final Executor loop;
+    private final Runnable onEnded;
+    private final OutgoingFrames outgoing;
+    private final IncomingMessages incoming;
+    private final EventQueue events;
+
+    // Set on the loop, read by deliver().
+    private volatile boolean opened;
+    private volatile boolean low;
+    private volatile boolean peerIsClosing;
+    private volatile @Nullable Reason end;
+
+    private volatile ReadyState state;
+    private volatile boolean announced;
+    private volatile boolean closedHere;
+    private volatile @Nullable Runnable openListener;
+    private volatile @Nullable Consumer<MessageData> messageListener;
+    private volatile @Nullable Runnable lowListener;
+    private volatile @Nullable Consumer<LP2PException> errorListener;
+    private volatile @Nullable Runnable closingListener;
+    private volatile @Nullable Runnable closeListener;
+
+    // The queue's.
+    private boolean openIsDue;
+    private boolean closingIsDue;
+    private boolean closeIsDue;
+    private @Nullable LP2PException error;
+
+    // The loop's.
+    private @Nullable DataChannel channel;
+
+    /**
+     * @param incoming whether the peer made it, so that it is open already, and its events wait for {@link #announced()}
+     * @param onEnded called on the loop, once
+     */
+    LP2PDataChannelImpl(
+            String label,
+            String protocol,
+            int id,
+            boolean incoming,
+            Executor loop,
+            LP2PSettings settings,
+            Executor callbacks,
+            Runnable onEnded) {
+        this.label = label;
+        this.protocol = protocol;
+        this.id = id;
+        this.loop = loop;
+        this.onEnded = onEnded;
+        this.announced = !incoming;
+        this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
+        this.events = new EventQueue(callbacks, this::deliver);
+        this.incoming = new IncomingMessages(loop, settings.receiveWindow());
+        this.outgoing = new OutgoingFrames(loop, this::bufferedAmountIsLow);
+    }
+
+    /** The channel on the wire; on the loop, before any event. */
+    void attach(DataChannel wire) {
+        channel = wire;
+        incoming.attach(wire);
+        outgoing.attach(wire);
+    }
+
+    /** The program knows of the channel now, or never will. */
+    void announced() {
+        announced = true;
+        wake();
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public String protocol() {
+        return protocol;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public ReadyState readyState() {
+        return state;
+    }
+
+    @Override
+    public long bufferedAmount() {
+        return outgoing.bufferedAmount();
+    }
+
+    @Override
+    public void setBufferedAmountLowThreshold(long bytes) {
+        outgoing.setLowThreshold(bytes);
+    }
+
+    @Override
+    public void send(String text) {
+        requireOpen();
+        send(DataEncoding.STRING, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void send(ByteBuffer data) {
+        requireOpen();
+        send(DataEncoding.ARRAY_BUFFER, data.duplicate());
+    }
+
+    @Override
+    public void close() {
+        if (move(ReadyState.CONNECTING, ReadyState.CLOSING) || move(ReadyState.OPEN, ReadyState.CLOSING)) {
+            closedHere = true;
+            loop.execute(this::closeOnLoop);
+            wake();
+        }
+    }
+
+    @Override
+    public void onOpen(Runnable listener) {
+        openListener = listener;
+        wake();
+    }
+
+    @Override
+    public void onMessage(Consumer<MessageData> listener) {
+        messageListener = listener;
+        wake();
+    }
+
+    @Override
+    public void onBufferedAmountLow(Runnable listener) {
+        lowListener = listener;
+    }
+
+    @Override
+    public void onError(Consumer<LP2PException> listener) {
+        errorListener = listener;
+        wake();
+    }
+
+    @Override
+    public void onClosing(Runnable listener) {
+        closingListener = listener;
+        wake();
+    }
+
+    @Override
+    public void onClose(Runnable listener) {
+        closeListener = listener;
+        wake();
+    }
+
+    @Override
+    public void onOpen() {
+        opened = true;
+        wake();
+    }
+
+    @Override
+    public void onMessage(DataEncoding encoding, ByteBuf payload) {
+        incoming.add(encoding, payload);
+        wake();
+    }
+
+    @Override
+    public void onDrained() {
+        outgoing.settle();
+    }
+
+    @Override
+    public void onClosing() {
+        // The transport closes our side once what it has is gone, so what was sent so far goes there now.
+        outgoing.flush();
+        peerIsClosing = true;
+        wake();
+    }
+
+    @Override
+    public void onClosed(Reason reason) {
+        if (end != null) {
+            return;
+        }
+        end = reason;
+        outgoing.end();
+        onEnded.run();
+        wake();
+    }
+
+    private void requireOpen() {
+        ReadyState now = state;
+        if (now != ReadyState.OPEN) {
+            String advice = now == ReadyState.CONNECTING ? "wait for its event open" : "make a new one";
+            throw new LP2PException(
+                    LP2PException.Name.INVALID_STATE_ERROR,
+                    "The channel \"" + label + "\" is " + now.name().toLowerCase(Locale.ROOT) + "; " + advice);
+        }
+    }
+
+    private void send(DataEncoding encoding, ByteBuffer payload) {
+        int bytes = payload.remaining();
+        if (bytes > MAX_MESSAGE_BYTES) {
+            throw new LP2PException(
+                    LP2PException.Name.TYPE_ERROR,
+                    "A message is at most " + MAX_MESSAGE_BYTES + " bytes, this one has " + bytes
+                            + "; send it in parts");
+        }
+        if (!outgoing.reserve(bytes, MAX_BUFFERED_AMOUNT)) {
+            throw new LP2PException(
+                    LP2PException.Name.OPERATION_ERROR,
+                    "The peer is slower than this program: " + outgoing.bufferedAmount()
+                            + " bytes wait to be sent. Wait for the event bufferedamountlow before sending more");
+        }
+        outgoing.add(DataFrame.encode(PooledByteBufAllocator.DEFAULT, encoding, payload), bytes);
+    }
+
+    private void closeOnLoop() {
+        outgoing.flush();
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void bufferedAmountIsLow() {
+        low = true;
+        wake();
+    }
+
+    private void wake() {
+        if (!events.wake()) {
+            incoming.discard();
+        }
+    }
+
+    /** Fires what is due, in the order in which it happened; one call at a time. */
+    private void deliver() {
+        if (!announced) {
+            return;
+        }
+        // Read before the messages, all of which came before.
+        boolean isClosing = peerIsClosing;
+        Reason ended = end;
+        deliverOpen();
+        deliverMessages();
+        if (low) {
+            low = false;
+            fire(lowListener);
+        }
+        if (isClosing && move(ReadyState.OPEN, ReadyState.CLOSING)) {
+            closingIsDue = true;
+        }
+        closingIsDue = closingIsDue && !fire(closingListener);
+        if (ended != null) {
+            deliverEnd(ended);
+        }
+    }
+
+    private void deliverOpen() {
+        if (opened && move(ReadyState.CONNECTING, ReadyState.OPEN)) {
+            openIsDue = true;
+        }
+        openIsDue = openIsDue && !fire(openListener);
+    }
+
+    private void deliverMessages() {
+        Consumer<MessageData> listener = messageListener;
+        while (!closedHere && listener != null && incoming.deliverTo(listener)) {
+            listener = messageListener;
+        }
+        // https://www.w3.org/TR/webrtc/#receiving-messages-on-a-data-channel: not open, so discarded.
+        if (closedHere) {
+            incoming.discard();
+        }
+    }
+
+    private void deliverEnd(Reason reason) {
+        incoming.discard();
+        if (state != ReadyState.CLOSED) {
+            setClosed();
+            error = errorOf(reason);
+            closeIsDue = true;
+        }
+        LP2PException due = error;
+        Consumer<LP2PException> listener = errorListener;
+        if (due != null && listener != null) {
+            error = null;
+            EventQueue.call(() -> listener.accept(due));
+        }
+        closeIsDue = closeIsDue && !fire(closeListener);
+    }
+
+    private synchronized boolean move(ReadyState from, ReadyState to) {
+        if (state != from) {
+            return false;
+        }
+        state = to;
+        return true;
+    }
+
+    private synchronized void setClosed() {
+        state = ReadyState.CLOSED;
+    }
+
+    /** @return whether there was somebody to hear it */
+    private static boolean fire(@Nullable Runnable listener) {
+        if (listener == null) {
+            return false;
+        }
+        EventQueue.call(listener);
+        return true;
+    }
+
+    private @Nullable LP2PException errorOf(Reason reason) {
+        return switch (reason) {
+            case CLOSED -> null;
+            case REFUSED ->
+                new LP2PException(
+                        LP2PException.Name.OPERATION_ERROR, "The peer refused to open the channel \"" + label + "\"");
+            case ABORTED ->
+                closedHere
+                        ? null
+                        : new LP2PException(
+                                LP2PException.Name.OPERATION_ERROR,
+                                "The channel \"" + label + "\" was cut before everything had arrived");
+            case NETWORK_LOST ->
+                new LP2PException(
+                        LP2PException.Name.NETWORK_ERROR, "The peer is gone, or the network is; connect again");
+        };
+    }
+}

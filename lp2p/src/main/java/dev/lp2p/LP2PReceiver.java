@@ -1,0 +1,82 @@
+package dev.lp2p;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets other devices find this one and connect to the program. This device is seen on the network only while a receiver
+ * is started to which the user consented, and each connection needs the user's consent again.
+ *
+ * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-receiver">LP2PReceiver</a>
+ */
+public final class LP2PReceiver implements AutoCloseable {
+
+    private final LocalPeerToPeerManager manager;
+    private final LP2PReceiverOptions options;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
+
+    public LP2PReceiver(LocalPeerToPeerManager manager, LP2PReceiverOptions options) {
+        this.manager = manager;
+        this.options = options;
+    }
+
+    public LP2PReceiver(LocalPeerToPeerManager manager) {
+        this(manager, LP2PReceiverOptions.DEFAULT);
+    }
+
+    /** Who hears of connections; to be set before {@link #start()}, or they are refused. */
+    public void onConnection(Consumer<LP2PConnectionEvent> newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Asks the user for consent, then makes this device visible.
+     *
+     * @return completes once other devices can see this one; fails with an {@link LP2PException}: {@code NotAllowedError}
+     *     if the user declined, {@code InvalidStateError} if the receiver was started before, {@code AbortError} if it was
+     *     closed meanwhile, {@code NetworkError} if the network takes no announcement
+     */
+    public CompletableFuture<Void> start() {
+        if (!state.compareAndSet(State.NEW, State.STARTED)) {
+            return CompletableFuture.failedFuture(new LP2PException(
+                    LP2PException.Name.INVALID_STATE_ERROR, "A receiver starts once; make a new one"));
+        }
+        return manager.advertising().start(this);
+    }
+
+    // Ours: the draft has no way to stop one.
+    /** Lets no more devices connect; connections that are open stay. */
+    @Override
+    public void close() {
+        state.set(State.CLOSED);
+        manager.advertising().stop(this);
+    }
+
+    Optional<String> nickname() {
+        return Optional.ofNullable(options.nickname());
+    }
+
+    boolean isClosed() {
+        return state.get() == State.CLOSED;
+    }
+
+    /** On the callback executor. */
+    void deliver(LP2PConnection connection) {
+        Consumer<LP2PConnectionEvent> current = listener;
+        if (current == null || isClosed()) {
+            connection.close();
+        } else {
+            EventQueue.call(() -> current.accept(new LP2PConnectionEvent(connection)));
+        }
+    }
+
+    private enum State {
+        NEW,
+        STARTED,
+        CLOSED
+    }
+}

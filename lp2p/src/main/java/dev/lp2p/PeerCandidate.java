@@ -1,0 +1,24 @@
+package dev.lp2p;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A device on the network that the user may choose. Choosing it connects to the holder of its fingerprint's key and to
+ * nobody else, whatever others call themselves.
+ *
+ * @param name stripped of control and bidirectional characters, unverified unless {@code known}; empty where only a cut
+ *     name is known, which is not to be shown
+ * @param known whether a person authenticated it on this device before, so that it needs no code
+ */
+public record PeerCandidate(Optional<String> name, Fingerprint fingerprint, boolean known, Set<Suspicion> suspicions) {
+
+    public PeerCandidate {
+        suspicions = Set.copyOf(suspicions);
+    }
+
+    public boolean isSuspicious() {
+        return !suspicions.isEmpty();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lp2p;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A question to the user, and its answer; cancelling the answer cancels the question, also one that is yet to be put. */
+final class Question<T> {
+
+    private final Supplier<CompletionStage<T>> question;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    Question(Supplier<CompletionStage<T>> question) {
+        this.question = question;
+    }
+
+    CompletableFuture<T> putOn(Executor callbacks) {
+        callbacks.execute(this::put);
+        return answer;
+    }
+
+    private void put() {
+        if (answer.isDone()) {
+            return;
+        }
+        try {
+            CompletableFuture<T> asked = question.get().toCompletableFuture();
+            asked.whenComplete(this::answered);
+            answer.whenComplete((value, failure) -> {
+                if (answer.isCancelled()) {
+                    asked.cancel(true);
+                }
+            });
+        } catch (RuntimeException failure) {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    private void answered(T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+}

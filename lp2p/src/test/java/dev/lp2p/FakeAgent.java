@@ -1,0 +1,97 @@
+package dev.lp2p;
+
+import dev.lp2p.osp.agent.DiscoveredAgent;
+import dev.lp2p.osp.agent.DiscoveryListener;
+import dev.lp2p.osp.agent.OspAgentListener;
+import dev.lp2p.osp.authentication.AuthenticationPrompts;
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.session.Session;
+import dev.lp2p.testkit.SimulatedLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** An agent on no network; the test plays the network. */
+final class FakeAgent implements PeerToPeerAgent {
+
+    final AuthenticationPrompts prompts;
+    final OspAgentListener listener;
+    final List<DiscoveryListener> discoveries = new ArrayList<>();
+    final CompletableFuture<Session> connecting = new CompletableFuture<>();
+    final List<Fingerprint> forgotten = new ArrayList<>();
+    boolean advertising;
+    boolean closed;
+
+    @Nullable DiscoveredAgent dialled;
+
+    private final SimulatedLoop loop;
+    private final PeerStore peers;
+
+    FakeAgent(SimulatedLoop loop, PeerStore peers, AuthenticationPrompts prompts, OspAgentListener listener) {
+        this.loop = loop;
+        this.peers = peers;
+        this.prompts = prompts;
+        this.listener = listener;
+    }
+
+    void find(DiscoveredAgent agent) {
+        List.copyOf(discoveries).forEach(discovery -> discovery.onFound(agent));
+    }
+
+    void lose(DiscoveredAgent agent) {
+        List.copyOf(discoveries).forEach(discovery -> discovery.onLost(agent));
+    }
+
+    /** A peer dials, and is authenticated. */
+    void dial(FakeSession session) {
+        session.setListener(listener.onIncomingSession(session));
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+        return ConnectionFixture.fingerprint(99);
+    }
+
+    @Override
+    public CompletionStage<String> advertise() {
+        advertising = true;
+        return CompletableFuture.completedFuture("Here (2)");
+    }
+
+    @Override
+    public void stopAdvertising() {
+        advertising = false;
+    }
+
+    @Override
+    public Runnable discover(DiscoveryListener discovery) {
+        discoveries.add(discovery);
+        return () -> discoveries.remove(discovery);
+    }
+
+    @Override
+    public CompletionStage<Session> connect(DiscoveredAgent agent) {
+        dialled = agent;
+        return connecting;
+    }
+
+    @Override
+    public void forget(Fingerprint fingerprint) {
+        peers.remove(fingerprint);
+        forgotten.add(fingerprint);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.lp2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lp2p.osp.datachannel.DataChannelListener.Reason;
+import dev.lp2p.osp.session.SessionCloseReason;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LP2PConnectionTest {
+
+    private final ConnectionFixture fixture = new ConnectionFixture(true);
+    private final List<String> events = fixture.events;
+
+    @Test
+    void thePeersNameIsShownWithoutCharactersThatDeceive() {
+        assertThat(fixture.connection.peer()).isEqualTo(new Peer("Living Room", ConnectionFixture.fingerprint(1)));
+    }
+
+    @Test
+    void theRequesterChoosesEvenIdsAndTheAcceptorOddOnes() {
+        ConnectionFixture acceptor = new ConnectionFixture(false);
+
+        assertThat(IntStream.range(0, 3)
+                        .map(i -> fixture.connection.createDataChannel("c").id()))
+                .containsExactly(0, 2, 4);
+        assertThat(IntStream.range(0, 3)
+                        .map(i -> acceptor.connection.createDataChannel("c").id()))
+                .containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void aGivenIdIsTakenUntilItsChannelHasClosed() {
+        LP2PDataChannelInit seven = new LP2PDataChannelInit("", 7);
+        fixture.connection.createDataChannel("first", seven);
+        fixture.settle();
+
+        assertThatThrownBy(() -> fixture.connection.createDataChannel("second", seven))
+                .isInstanceOfSatisfying(
+                        LP2PException.class, e -> assertThat(e.name()).isEqualTo(LP2PException.Name.OPERATION_ERROR));
+
+        fixture.wire().end(Reason.CLOSED);
+        assertThat(fixture.connection.createDataChannel("second", seven).id()).isEqualTo(7);
+    }
+
+    @Test
+    void anIdOfAChannelThatThePeerMadeIsNotChosen() {
+        fixture.session.open(0, "theirs");
+
+        assertThat(fixture.connection.createDataChannel("ours").id()).isEqualTo(2);
+    }
+
+    @Test
+    void aChannelOfThePeerWaitsForTheListenerWithItsMessages() {
+        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        wire.receive("early");
+        fixture.settle();
+        assertThat(events).isEmpty();
+
+        fixture.connection.onDataChannel(channel -> {
+            events.add("channel " + channel.label() + " " + channel.readyState());
+            fixture.record(channel);
+        });
+        fixture.settle();
+
+        assertThat(events).containsExactly("channel theirs OPEN", "message early");
+    }
+
+    @Test
+    void aChannelThatIsClosedBeforeItWasSeenDeliversAllTheSame() {
+        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        wire.receive("all");
+        wire.listener().onClosing();
+        wire.end(Reason.CLOSED);
+
+        fixture.connection.onDataChannel(fixture::record);
+        fixture.settle();
+
+        assertThat(events).containsExactly("message all", "closing CLOSING", "close CLOSED");
+    }
+
+    @Test
+    void aChannelWithAnIdThatIsInUseHereIsCutOff() {
+        fixture.connection.createDataChannel("ours", new LP2PDataChannelInit("", 5));
+
+        FakeDataChannel theirs = fixture.session.open(5, "theirs");
+        theirs.receive("to nobody");
+        fixture.settle();
+
+        assertThat(theirs.aborted).isTrue();
+    }
+
+    @Test
+    void closingLetsEachChannelEndInOrderBeforeTheSession() {
+        LP2PDataChannel channel = fixture.openChannel();
+        fixture.connection.onClose(reason -> events.add("closed " + reason));
+
+        channel.send("last");
+        fixture.connection.close();
+        fixture.settle();
+        assertThat(fixture.wire().sent).containsExactly("last");
+        assertThat(fixture.wire().closed).isTrue();
+        assertThat(fixture.session.closed).isNull();
+
+        fixture.wire().end(Reason.CLOSED);
+        fixture.settle();
+        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(events).containsExactly("ended", "closed CLOSED_HERE");
+    }
+
+    @Test
+    void aPeerThatDoesNotCloseItsChannelsIsNotWaitedForLongerThanTheClosingTime() {
+        LP2PDataChannel channel = fixture.openChannel();
+        fixture.connection.close();
+        fixture.settle();
+
+        fixture.loop.advance(LP2PConnectionImpl.CLOSING_TIME);
+        fixture.settle();
+
+        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(channel.readyState()).isEqualTo(LP2PDataChannel.ReadyState.CLOSED);
+    }
+
+    @Test
+    void aClosedConnectionMakesNoChannels() {
+        fixture.connection.close();
+
+        assertThatThrownBy(() -> fixture.connection.createDataChannel("late"))
+                .isInstanceOfSatisfying(LP2PException.class, e -> assertThat(e.name())
+                        .isEqualTo(LP2PException.Name.INVALID_STATE_ERROR));
+    }
+
+    @Test
+    void theEndOfTheSessionEndsEveryChannelWithItsReason() {
+        LP2PDataChannel channel = fixture.openChannel();
+        fixture.record(channel);
+        fixture.connection.onClose(reason -> events.add("closed " + reason));
+        fixture.settle();
+        events.clear();
+
+        fixture.session.listener().onClosed(SessionCloseReason.NETWORK_LOST);
+        fixture.settle();
+
+        assertThat(events)
+                .containsExactlyInAnyOrder("ended", "error NETWORK_ERROR", "close CLOSED", "closed NETWORK_LOST");
+    }
+
+    @Test
+    void forgettingTheDeviceIsSeenAsRevoked() {
+        fixture.session.listener().onClosed(SessionCloseReason.FORGOTTEN);
+        fixture.connection.onClose(reason -> events.add("closed " + reason));
+        fixture.settle();
+
+        assertThat(events).containsExactly("ended", "closed REVOKED");
+    }
+
+    @Test
+    void channelsThatNobodyEverAskedForAreReleasedWithTheConnection() {
+        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        wire.receive("never read");
+
+        fixture.session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.settle();
+        fixture.connection.onDataChannel(channel -> events.add("channel"));
+        fixture.settle();
+
+        assertThat(events).containsExactly("ended");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.lp2p;
+
+import static dev.lp2p.ConnectionFixture.fingerprint;
+import static dev.lp2p.ManagerFixture.announced;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lp2p.osp.agent.DiscoveredAgent;
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.session.SessionCloseReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LP2PRequestTest {
+
+    private final ManagerFixture fixture = new ManagerFixture();
+    private final InsecureScriptedConsent consent = fixture.consent;
+    private final FakeAgent agent = fixture.agent;
+
+    @Test
+    void theUserChoosesFromAListThatChanges() {
+        List<List<String>> shown = new ArrayList<>();
+        start();
+
+        requireNonNull(consent.choice)
+                .onChange(devices -> shown.add(
+                        devices.stream().map(d -> d.name().orElse("?")).toList()));
+        fixture.settle();
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+        agent.find(announced(2, "Phone"));
+        agent.find(announced(99, "This very device"));
+        fixture.settle();
+        agent.lose(announced(1, "TV"));
+        fixture.settle();
+
+        assertThat(consent.questions).containsExactly("choose for my program");
+        assertThat(shown).containsExactly(List.of(), List.of("TV"), List.of("TV", "Phone"), List.of("Phone"));
+    }
+
+    @Test
+    void theChosenDeviceIsDialledAndTheUserHearsOfTheConnection() {
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+        assertThat(requireNonNull(agent.dialled).fingerprint()).isEqualTo(fingerprint(1));
+        assertThat(agent.discoveries).isEmpty();
+        assertThat(connection).isNotDone();
+
+        agent.connecting.complete(new FakeSession(fingerprint(1), "TV"));
+        fixture.settle();
+
+        assertThat(connection.join().peer()).isEqualTo(new Peer("TV", fingerprint(1)));
+        assertThat(connection.join().createDataChannel("c").id()).isZero();
+        assertThat(consent.questions).containsExactly("choose for my program", "connected TV");
+    }
+
+    @Test
+    void aUserWhoChoosesNothingIsNotAllowed() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        consent.choosing.complete(Optional.empty());
+        fixture.settle();
+
+        assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatLeftBeforeItWasChosenIsNotFound() {
+        CompletableFuture<LP2PConnection> connection = start();
+        agent.find(announced(1, "TV"));
+        agent.lose(announced(1, "TV"));
+
+        consent.choosing.complete(Optional.of(candidate(1)));
+        fixture.settle();
+
+        assertFailed(connection, LP2PException.Name.NOT_FOUND_ERROR);
+    }
+
+    @Test
+    void aFailedAuthenticationKeepsItsCause() {
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+        OspException cause = new OspException(OspException.Kind.AUTHENTICATION_FAILED, "The code was wrong");
+
+        agent.connecting.completeExceptionally(cause);
+        fixture.settle();
+
+        LP2PException failure = assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
+        assertThat(failure).hasMessage("The code was wrong").hasCause(cause);
+    }
+
+    @Test
+    void cancellingTakesTheQuestionAwayAndEndsTheDiscovery() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        connection.cancel(true);
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void cancellingBeforeTheQuestionIsPutAsksNothing() {
+        new LP2PRequest(fixture.manager).start().cancel(true);
+        fixture.settle();
+
+        assertThat(consent.questions).isEmpty();
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void cancellingWhileConnectingClosesASessionThatComesAllTheSame() {
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+
+        connection.cancel(true);
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        agent.connecting.complete(session);
+        fixture.settle();
+
+        assertThat(session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(consent.questions).doesNotContain("connected TV");
+    }
+
+    @Test
+    void aSecondConnectionOnOneSessionIsAnInvalidState() {
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        agent.connecting.complete(session);
+        CompletableFuture<LP2PConnection> first = start();
+        CompletableFuture<LP2PConnection> second = start();
+
+        choose(announced(1, "TV"));
+
+        assertThat(List.of(first, second))
+                .allSatisfy(request -> assertThat(request).isDone());
+        assertFailed(first.isCompletedExceptionally() ? first : second, LP2PException.Name.INVALID_STATE_ERROR);
+        assertThat(first.isCompletedExceptionally()).isNotEqualTo(second.isCompletedExceptionally());
+        assertThat(session.closed).isNull();
+    }
+
+    private CompletableFuture<LP2PConnection> start() {
+        CompletableFuture<LP2PConnection> connection =
+                new LP2PRequest(fixture.manager, new LP2PRequestOptions("my program")).start();
+        fixture.settle();
+        return connection;
+    }
+
+    private void choose(DiscoveredAgent device) {
+        agent.find(device);
+        fixture.settle();
+        consent.choosing.complete(
+                Optional.of(requireNonNull(consent.choice).candidates().get(0)));
+        fixture.settle();
+    }
+
+    private static PeerCandidate candidate(int number) {
+        return new PeerCandidate(Optional.of("TV"), fingerprint(number), false, Set.of());
+    }
+
+    private static LP2PException assertFailed(CompletableFuture<?> future, LP2PException.Name name) {
+        assertThat(future).isCompletedExceptionally();
+        LP2PException failure =
+                (LP2PException) requireNonNull(future.handle((value, e) -> e).join());
+        assertThat(failure.name()).isEqualTo(name);
+        return failure;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lp2p.osp.quic;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.quic.QuicChannel;
+
+/** How this endpoint refuses a peer below the application. */
+final class CloseCode {
+
+    /** RFC 9001, section 4.8: CRYPTO_ERROR with the TLS alert bad_certificate (42). */
+    static final int BAD_CERTIFICATE = 0x100 + 42;
+
+    private CloseCode() {}
+
+    /** Closes a connection whose peer is not who it should be; after this turn, see {@link QuicConnection}. */
+    static void refuse(QuicChannel channel) {
+        channel.eventLoop().execute(() -> channel.close(false, BAD_CERTIFICATE, Unpooled.EMPTY_BUFFER));
+    }
+}

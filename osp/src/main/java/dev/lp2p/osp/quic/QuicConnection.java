@@ -1,0 +1,236 @@
+package dev.lp2p.osp.quic;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.Connection;
+import dev.lp2p.osp.transport.ConnectionCloseReason;
+import dev.lp2p.osp.transport.ConnectionListener;
+import dev.lp2p.osp.transport.StreamListener;
+import dev.lp2p.osp.transport.TransportStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose peer proved its key, over a Netty channel.
+ *
+ * <p>The library frees a connection's memory while it is still walking over it if the connection is closed from within one
+ * of its callbacks, so closing always waits for the end of the loop's turn.
+ */
+final class QuicConnection implements Connection {
+
+    private static final System.Logger LOG = System.getLogger(QuicConnection.class.getName());
+
+    /** Fits the one packet that a close has, with room for its headers. */
+    private static final int MAX_REASON_BYTES = 1000;
+
+    private final QuicChannel channel;
+    private final boolean client;
+    private final Fingerprint peer;
+    private final InetSocketAddress remoteAddress;
+    private final QuicLimits limits;
+
+    private final Set<QuicStream> streams = new LinkedHashSet<>();
+    private final Queue<QuicStream> unopenedBidirectional = new ArrayDeque<>();
+    private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
+    private final List<QuicStream> unheard = new ArrayList<>();
+    private @Nullable ConnectionListener listener;
+    private int abandonedStreams;
+    private boolean closing;
+    private boolean closed;
+    private @Nullable ConnectionCloseReason closeReason;
+    private boolean closeDelivered;
+
+    QuicConnection(QuicChannel channel, boolean client, Fingerprint peer, QuicLimits limits) {
+        this.channel = channel;
+        this.client = client;
+        this.peer = peer;
+        this.remoteAddress = (InetSocketAddress) channel.remoteSocketAddress();
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean isClient() {
+        return client;
+    }
+
+    @Override
+    public Fingerprint peerFingerprint() {
+        return peer;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public void setListener(ConnectionListener listener) {
+        assertOnLoop();
+        this.listener = listener;
+        unheard.forEach(this::offer);
+        unheard.clear();
+        atEndOfTurn(this::deliverClose);
+    }
+
+    @Override
+    public TransportStream openUnidirectional(StreamListener listener) {
+        return open(new QuicStream(this, false, false), unopenedUnidirectional, listener);
+    }
+
+    @Override
+    public TransportStream openBidirectional(StreamListener listener) {
+        return open(new QuicStream(this, true, false), unopenedBidirectional, listener);
+    }
+
+    @Override
+    public void close(long errorCode, String reason) {
+        assertOnLoop();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closeReason = new ConnectionCloseReason(ConnectionCloseReason.Kind.LOCAL, errorCode, reason);
+        // Behind the writes of this turn, which are sent first as far as the peer allows.
+        atEndOfTurn(() -> channel.close(true, (int) errorCode, encode(reason)));
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // What the handlers report.
+
+    /** The peer opened a stream; the handler goes into the stream's pipeline. */
+    ChannelHandler accept(QuicStreamChannel opened) {
+        QuicStream stream = new QuicStream(this, opened.type() == QuicStreamType.BIDIRECTIONAL, true);
+        streams.add(stream);
+        stream.attach(opened);
+        if (listener == null) {
+            unheard.add(stream);
+        } else {
+            offer(stream);
+        }
+        return new StreamHandler(stream);
+    }
+
+    /** The peer allows more streams. */
+    void onStreamLimit() {
+        openWaiting(unopenedBidirectional);
+        openWaiting(unopenedUnidirectional);
+    }
+
+    /** The peer's close has come, and the library is about to drop what was not read. */
+    void onPeerClosing() {
+        closing = true;
+        List.copyOf(streams).forEach(QuicStream::readNow);
+    }
+
+    /** The connection is gone. */
+    void onClosed(ConnectionCloseReason reason) {
+        closed = true;
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+        // The library still tells the streams after this.
+        atEndOfTurn(() -> {
+            List.copyOf(streams).forEach(QuicStream::onConnectionClosed);
+            unheard.clear();
+            deliverClose();
+        });
+    }
+
+    // What the streams need.
+
+    void assertOnLoop() {
+        if (!channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("Connections and streams belong to the agent's loop; this is "
+                    + Thread.currentThread().getName());
+        }
+    }
+
+    void atEndOfTurn(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void forget(QuicStream stream) {
+        streams.remove(stream);
+    }
+
+    void countAbandonedStream() {
+        if (++abandonedStreams == limits.abandonedStreams() && !closed) {
+            LOG.log(System.Logger.Level.DEBUG, "Closing a connection with too many reset streams");
+            closed = true;
+            closeReason = new ConnectionCloseReason(
+                    ConnectionCloseReason.Kind.TRANSPORT_ERROR, 0, "Too many streams were reset");
+            atEndOfTurn(channel::close);
+        }
+    }
+
+    private TransportStream open(QuicStream stream, Queue<QuicStream> waiting, StreamListener listener) {
+        assertOnLoop();
+        stream.setListener(listener);
+        if (closed) {
+            atEndOfTurn(stream::onConnectionClosed);
+            return stream;
+        }
+        streams.add(stream);
+        waiting.add(stream);
+        openWaiting(waiting);
+        return stream;
+    }
+
+    private void openWaiting(Queue<QuicStream> waiting) {
+        while (!closed
+                && !waiting.isEmpty()
+                && channel.peerAllowedStreams(waiting.element().type()) > 0) {
+            QuicStream stream = waiting.remove();
+            if (!stream.hasEnded()) {
+                channel.createStream(stream.type(), new StreamHandler(stream)).addListener(opened -> {
+                    if (opened.isSuccess()) {
+                        stream.attach((QuicStreamChannel) opened.getNow());
+                    } else {
+                        stream.failed(opened.cause());
+                    }
+                });
+            }
+        }
+    }
+
+    private void offer(QuicStream stream) {
+        if (listener != null && !stream.hasEnded()) {
+            stream.setListener(listener.onStream(stream));
+        }
+    }
+
+    private void deliverClose() {
+        if (closeReason != null && channel.closeFuture().isDone() && listener != null && !closeDelivered) {
+            closeDelivered = true;
+            listener.onClosed(closeReason);
+        }
+    }
+
+    private ByteBuf encode(String reason) {
+        String shortened = reason;
+        while (shortened.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
+            shortened = shortened.substring(0, shortened.length() / 2);
+        }
+        return Unpooled.copiedBuffer(shortened, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,348 @@
+package dev.lp2p.osp.quic;
+
+import dev.lp2p.osp.transport.StreamListener;
+import dev.lp2p.osp.transport.TransportStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamFrame;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream over a Netty channel, which may come later than the stream: while the peer's limit allows no more streams,
+ * writes wait here.
+ *
+ * <p>Writes and reads are collected until the end of the loop's turn. So many small messages share packets, and data that
+ * came in many packets is read at once.
+ */
+final class QuicStream implements TransportStream {
+
+    private static final System.Logger LOG = System.getLogger(QuicStream.class.getName());
+
+    /** Small writes are copied together up to this, since each write is sent as packets of its own. */
+    private static final int BATCH_BYTES = 64 << 10;
+
+    /** What is handed to the library beyond what it took; enough to go on before the next turn of the loop. */
+    private static final int MAX_IN_FLIGHT_BYTES = 256 << 10;
+
+    private final QuicConnection connection;
+    private final boolean bidirectional;
+    private final boolean incoming;
+    private @Nullable StreamListener listener;
+    private @Nullable QuicStreamChannel channel;
+
+    private final Queue<ByteBuf> unsent = new ArrayDeque<>();
+    private long pendingBytes;
+    private long inFlightBytes;
+    private boolean flushScheduled;
+    private boolean drained;
+    private boolean finishing;
+    private boolean finishSent;
+
+    private final Queue<ByteBuf> unread = new ArrayDeque<>();
+    private boolean reading = true;
+    private boolean readScheduled;
+    private boolean finReceived;
+    private boolean finDelivered;
+
+    private boolean ended;
+
+    QuicStream(QuicConnection connection, boolean bidirectional, boolean incoming) {
+        this.connection = connection;
+        this.bidirectional = bidirectional;
+        this.incoming = incoming;
+    }
+
+    @Override
+    public boolean isBidirectional() {
+        return bidirectional;
+    }
+
+    @Override
+    public boolean isIncoming() {
+        return incoming;
+    }
+
+    @Override
+    public void write(ByteBuf data) {
+        connection.assertOnLoop();
+        if (ended || finishing || !canWrite()) {
+            data.release();
+            return;
+        }
+        unsent.add(data);
+        pendingBytes += data.readableBytes();
+        scheduleFlush();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
+    @Override
+    public void finish() {
+        connection.assertOnLoop();
+        if (!ended && !finishing && canWrite()) {
+            finishing = true;
+            scheduleFlush();
+        }
+    }
+
+    @Override
+    public void reset(long errorCode) {
+        connection.assertOnLoop();
+        if (!ended) {
+            abandon(errorCode);
+        }
+    }
+
+    @Override
+    public void setReading(boolean on) {
+        connection.assertOnLoop();
+        reading = on;
+        if (on) {
+            scheduleRead();
+        }
+    }
+
+    QuicStreamType type() {
+        return bidirectional ? QuicStreamType.BIDIRECTIONAL : QuicStreamType.UNIDIRECTIONAL;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Names who hears of the stream; nothing is delivered before. */
+    void setListener(StreamListener listener) {
+        this.listener = listener;
+        scheduleRead();
+    }
+
+    void attach(QuicStreamChannel opened) {
+        if (ended) {
+            opened.close();
+            return;
+        }
+        channel = opened;
+        scheduleFlush();
+        scheduleRead();
+    }
+
+    // Receiving.
+
+    void onFrame(QuicStreamFrame frame) {
+        finReceived |= frame.hasFin();
+        if (ended || !frame.content().isReadable()) {
+            frame.release();
+        } else if (reading && listener != null && unread.isEmpty()) {
+            listener.onData(frame.content());
+        } else {
+            unread.add(frame.content());
+        }
+        if (finReceived) {
+            deliverUnread();
+        }
+    }
+
+    /** The library has no more for now; whatever comes until the end of the loop's turn is read together. */
+    void onReadComplete() {
+        if (!reading || ended) {
+            return;
+        }
+        if (connection.isClosing() && channel != null) {
+            // The last packets of a connection are read at once, for there is no later turn.
+            channel.read();
+        } else {
+            scheduleRead();
+        }
+    }
+
+    /** Reads what is there in this very turn, since the connection is about to end. */
+    void readNow() {
+        if (canRead() && reading && !ended && channel != null) {
+            channel.read();
+        }
+    }
+
+    private void scheduleRead() {
+        if (!readScheduled && canRead() && !ended) {
+            readScheduled = true;
+            connection.atEndOfTurn(this::read);
+        }
+    }
+
+    private void read() {
+        readScheduled = false;
+        deliverUnread();
+        if (reading && !ended && !finReceived && channel != null && listener != null) {
+            channel.read();
+        }
+    }
+
+    private void deliverUnread() {
+        while (reading && !ended && listener != null && !unread.isEmpty()) {
+            listener.onData(unread.remove());
+        }
+        if (reading && !ended && listener != null && finReceived && unread.isEmpty() && !finDelivered) {
+            finDelivered = true;
+            listener.onFinished();
+            endIfDone();
+        }
+    }
+
+    // Sending.
+
+    private void scheduleFlush() {
+        if (!flushScheduled && canWrite() && channel != null && !ended) {
+            flushScheduled = true;
+            connection.atEndOfTurn(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        QuicStreamChannel open = channel;
+        while (open != null && !ended && !unsent.isEmpty() && inFlightBytes < MAX_IN_FLIGHT_BYTES) {
+            ByteBuf batch = nextBatch(open);
+            int bytes = batch.readableBytes();
+            inFlightBytes += bytes;
+            open.writeAndFlush(batch).addListener(taken -> onTaken(bytes, taken));
+        }
+        if (open != null && !ended && finishing && !finishSent && unsent.isEmpty()) {
+            finishSent = true;
+            // Goes behind what is still queued, which shutdownOutput() would cut off.
+            open.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(taken -> onTaken(0, taken));
+        }
+        if (drained && !ended && listener != null) {
+            drained = false;
+            listener.onDrained();
+        }
+    }
+
+    private ByteBuf nextBatch(QuicStreamChannel open) {
+        ByteBuf first = unsent.element();
+        if (first.readableBytes() > BATCH_BYTES) {
+            return first.readRetainedSlice(BATCH_BYTES);
+        }
+        unsent.remove();
+        ByteBuf second = unsent.peek();
+        if (second == null || first.readableBytes() + second.readableBytes() > BATCH_BYTES) {
+            return first;
+        }
+        ByteBuf batch = open.alloc().directBuffer(BATCH_BYTES);
+        ByteBuf next = first;
+        while (next != null) {
+            batch.writeBytes(next);
+            next.release();
+            ByteBuf following = unsent.peek();
+            next = following != null && following.readableBytes() <= batch.writableBytes() ? unsent.remove() : null;
+        }
+        return batch;
+    }
+
+    private void onTaken(int bytes, Future<? super Void> taken) {
+        inFlightBytes -= bytes;
+        if (ended) {
+            return;
+        }
+        if (taken.isSuccess()) {
+            pendingBytes -= bytes;
+            drained |= bytes > 0;
+            // Often we are inside flush() here, which goes on by itself; a listener is never called from within
+            // write().
+            scheduleFlush();
+            if (finishSent && inFlightBytes == 0) {
+                connection.atEndOfTurn(this::endIfDone);
+            }
+        } else if (taken.cause() instanceof ChannelOutputShutdownException) {
+            // STOP_SENDING; the library does not say with which code.
+            connection.atEndOfTurn(() -> onPeerReset(0));
+        }
+    }
+
+    // The end.
+
+    void onPeerReset(long errorCode) {
+        if (!ended) {
+            abandon(errorCode);
+            if (listener != null) {
+                listener.onReset(errorCode);
+            }
+        }
+    }
+
+    /** The library, or a listener, failed on this stream. */
+    void failed(Throwable cause) {
+        if (!ended) {
+            boolean bug = cause instanceof RuntimeException || cause instanceof Error;
+            LOG.log(bug ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG, "A QUIC stream failed", cause);
+            onPeerReset(0);
+        }
+    }
+
+    /** The library is done with the stream: both directions are finished, or the connection is gone. */
+    void onChannelClosed() {
+        boolean inputWhole = !canRead() || finReceived;
+        boolean outputWhole = !canWrite() || finishSent;
+        if (!inputWhole || !outputWhole) {
+            onConnectionClosed();
+        }
+    }
+
+    void onConnectionClosed() {
+        if (!ended) {
+            end();
+            if (listener != null) {
+                listener.onReset(0);
+            }
+        }
+    }
+
+    private void endIfDone() {
+        boolean inputDone = !canRead() || finDelivered;
+        boolean outputDone = !canWrite() || (finishSent && inFlightBytes == 0);
+        if (!ended && inputDone && outputDone) {
+            end();
+        }
+    }
+
+    private void abandon(long errorCode) {
+        QuicStreamChannel open = channel;
+        end();
+        if (open != null) {
+            connection.countAbandonedStream();
+            int code = (int) errorCode;
+            if (canWrite()) {
+                open.shutdownOutput(code);
+            }
+            if (canRead()) {
+                open.shutdownInput(code);
+            }
+            open.close();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        pendingBytes = 0;
+        unsent.forEach(ByteBuf::release);
+        unsent.clear();
+        unread.forEach(ByteBuf::release);
+        unread.clear();
+        connection.forget(this);
+    }
+
+    private boolean canWrite() {
+        return bidirectional || !incoming;
+    }
+
+    private boolean canRead() {
+        return bidirectional || incoming;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lp2p.osp.session;
+
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.agent.OspException.Kind;
+import dev.lp2p.osp.transport.ConnectionCloseReason;
+
+/**
+ * The application error codes that connections are closed with. The specification has 404 and 5139; the others are
+ * ours, and repeat what an auth-status said, which may be lost as its connection ends.
+ */
+final class CloseCode {
+
+    /** A message that cannot be read, or that is out of turn. */
+    static final long PROTOCOL_ERROR = 400;
+
+    static final long AUTHENTICATION_FAILED = 401;
+
+    /** A message that only an authenticated peer may send. */
+    static final long NOT_AUTHENTICATED = 403;
+
+    // https://w3c.github.io/openscreenprotocol/network.html#messages
+    static final long UNKNOWN_TYPE_KEY = 404;
+
+    static final long AUTHENTICATION_CANCELLED = 408;
+
+    /** A newer session took the place. */
+    static final long REPLACED = 409;
+
+    static final long TOO_MANY = 429;
+
+    // https://w3c.github.io/openscreenprotocol/application.html#metadata
+    static final long NOT_NEEDED = 5139;
+
+    static long of(SessionCloseReason reason) {
+        return switch (reason) {
+            // A peer that was forgotten need not know it.
+            case CLOSED_HERE, CLOSED_BY_PEER, NETWORK_LOST, FORGOTTEN -> NOT_NEEDED;
+            case REPLACED -> REPLACED;
+            case PROTOCOL_ERROR -> PROTOCOL_ERROR;
+        };
+    }
+
+    static long of(Kind failure) {
+        return switch (failure) {
+            case UNREACHABLE -> NOT_NEEDED;
+            case WRONG_PEER, AUTHENTICATION_FAILED -> AUTHENTICATION_FAILED;
+            case AUTHENTICATION_CANCELLED -> AUTHENTICATION_CANCELLED;
+            case TOO_MANY_ATTEMPTS -> TOO_MANY;
+            case PROTOCOL_ERROR -> PROTOCOL_ERROR;
+        };
+    }
+
+    /** Why an authenticated session ended, when the connection ended by itself. */
+    static SessionCloseReason toSessionReason(ConnectionCloseReason reason) {
+        return switch (reason.kind()) {
+            case LOCAL -> SessionCloseReason.CLOSED_HERE;
+            case NETWORK_LOST -> SessionCloseReason.NETWORK_LOST;
+            case TRANSPORT_ERROR -> SessionCloseReason.PROTOCOL_ERROR;
+            case PEER -> {
+                if (reason.errorCode() == NOT_NEEDED) {
+                    yield SessionCloseReason.CLOSED_BY_PEER;
+                }
+                yield reason.errorCode() == REPLACED ? SessionCloseReason.REPLACED : SessionCloseReason.PROTOCOL_ERROR;
+            }
+        };
+    }
+
+    /** Why a connection ended before its session was authenticated. */
+    static OspException toFailure(ConnectionCloseReason reason) {
+        return switch (reason.kind()) {
+            case LOCAL -> new OspException(Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device");
+            case NETWORK_LOST -> new OspException(Kind.UNREACHABLE, "The device can no longer be reached");
+            case TRANSPORT_ERROR ->
+                new OspException(Kind.PROTOCOL_ERROR, "The connection broke: " + Unverified.text(reason.reason()));
+            case PEER -> closedByPeer(reason);
+        };
+    }
+
+    private static OspException closedByPeer(ConnectionCloseReason reason) {
+        if (reason.errorCode() == AUTHENTICATION_FAILED) {
+            return new OspException(Kind.AUTHENTICATION_FAILED, "The code was wrong; try again with a new code");
+        }
+        if (reason.errorCode() == AUTHENTICATION_CANCELLED) {
+            return new OspException(Kind.AUTHENTICATION_CANCELLED, "The other device ended the authentication");
+        }
+        if (reason.errorCode() == TOO_MANY) {
+            return new OspException(
+                    Kind.TOO_MANY_ATTEMPTS, "The other device takes no more attempts now; wait, or look at its screen");
+        }
+        if (reason.errorCode() == NOT_NEEDED) {
+            return new OspException(Kind.AUTHENTICATION_CANCELLED, "The other device closed the connection");
+        }
+        return new OspException(
+                Kind.PROTOCOL_ERROR,
+                "The other device closed the connection with error " + reason.errorCode() + ": "
+                        + Unverified.text(reason.reason()));
+    }
+
+    private CloseCode() {}
+}

@@ -1,0 +1,61 @@
+package dev.lp2p.osp.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a task whenever nothing was sent for {@link #INTERVAL}.
+ *
+ * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#metadata">agent-status-request</a>
+ */
+final class KeepAlive {
+
+    /** Less than half of the idle timeout of 25 seconds, so that one that is late costs nothing. */
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final ScheduledExecutorService loop;
+    private final InstantSource clock;
+    private final Runnable keepAlive;
+    private Instant lastSent;
+    private @Nullable ScheduledFuture<?> timer;
+
+    KeepAlive(ScheduledExecutorService loop, InstantSource clock, Runnable keepAlive) {
+        this.loop = loop;
+        this.clock = clock;
+        this.keepAlive = keepAlive;
+        this.lastSent = clock.instant();
+    }
+
+    void start() {
+        schedule(INTERVAL);
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    /** Something was sent. Cheap, since it is called for every message: the timer finds out when it fires. */
+    void onSent() {
+        lastSent = clock.instant();
+    }
+
+    private void schedule(Duration delay) {
+        timer = loop.schedule(this::onTimer, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void onTimer() {
+        Duration left = INTERVAL.minus(Duration.between(lastSent, clock.instant()));
+        if (left.isNegative() || left.isZero()) {
+            keepAlive.run();
+            left = INTERVAL;
+        }
+        schedule(left);
+    }
+}

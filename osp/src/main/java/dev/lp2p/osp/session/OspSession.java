@@ -1,0 +1,478 @@
+package dev.lp2p.osp.session;
+
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.agent.OspException.Kind;
+import dev.lp2p.osp.authentication.AuthenticationSetup;
+import dev.lp2p.osp.authentication.Authenticator;
+import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.datachannel.DataChannel;
+import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.DataChannels;
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.message.AgentInfo;
+import dev.lp2p.osp.message.AgentInfoEvent;
+import dev.lp2p.osp.message.AgentInfoRequest;
+import dev.lp2p.osp.message.AgentInfoResponse;
+import dev.lp2p.osp.message.AgentStatusRequest;
+import dev.lp2p.osp.message.AgentStatusResponse;
+import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.MalformedMessage;
+import dev.lp2p.osp.message.Message;
+import dev.lp2p.osp.message.MessageReader;
+import dev.lp2p.osp.message.TypeKey;
+import dev.lp2p.osp.peer.KnownPeer;
+import dev.lp2p.osp.transport.Connection;
+import dev.lp2p.osp.transport.ConnectionCloseReason;
+import dev.lp2p.osp.transport.ConnectionListener;
+import dev.lp2p.osp.transport.StreamListener;
+import dev.lp2p.osp.transport.TransportStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as a session: greets, authenticates where one of the two sides does not know the other, and then carries
+ * data channels. Until the peer is in the peer store nothing but greeting and authentication is heard from it; anything
+ * else closes the connection.
+ *
+ * <p>Each side asks for the other's agent-info. A side that does not know its peer offers its auth-capabilities before
+ * it answers, on the same stream, so that whoever gets the answer knows whether it is known there. The client initiates,
+ * since it is the side whose user wants something.
+ */
+public final class OspSession implements Session {
+
+    /** For a connection to become a session, or at least an authentication that a user is asked about. */
+    public static final Duration GREETING_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Streams that a peer may open before it is authenticated; a group of all it needs to say takes one. */
+    static final int MAX_STREAMS_BEFORE_AUTHENTICATION = 16;
+
+    /** Messages that a peer may send before it is authenticated: the longest honest exchange has eight. */
+    static final int MAX_MESSAGES_BEFORE_AUTHENTICATION = 32;
+
+    /** Messages of authentication that wait for the peer's agent-info, whose name a prompt shows. */
+    private static final int MAX_WAITING_MESSAGES = 4;
+
+    private final Connection connection;
+    private final SessionContext context;
+    private final @Nullable String instanceName;
+    private final SessionLifecycle lifecycle;
+    private final Outbox outbox;
+    private final KeepAlive keepAlive;
+    private final DataChannels channels;
+    private final Authenticator authenticator;
+    private final Messages messages = new Messages();
+    private final List<Message> waitingForInfo = new ArrayList<>();
+
+    private @Nullable AgentInfo peerInfo;
+    private @Nullable SessionListener listener;
+    private @Nullable SessionCloseReason closedBecause;
+    private @Nullable ScheduledFuture<?> greetingTimeout;
+    private boolean announced;
+    private boolean over;
+    private int earlyStreams;
+    private int earlyMessages;
+    private long nextRequestId;
+
+    private OspSession(
+            Connection connection,
+            SessionContext context,
+            @Nullable String initiationToken,
+            @Nullable String instanceName,
+            SessionLifecycle lifecycle) {
+        this.connection = connection;
+        this.context = context;
+        this.instanceName = instanceName;
+        this.lifecycle = lifecycle;
+        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus);
+        this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent);
+        this.channels = new DataChannels(connection, context.allocator(), new Channels());
+        this.authenticator = new Authenticator(
+                new AuthenticationSetup(
+                        connection.isClient(),
+                        context.ownFingerprint(),
+                        connection.peerFingerprint(),
+                        this::describePeer,
+                        context.authCapabilities(),
+                        initiationToken,
+                        context.prompts(),
+                        context.authenticationPolicy(),
+                        context.loop(),
+                        context.random()),
+                new Authentication());
+    }
+
+    /**
+     * Makes a session of a connection whose handshake is done and whose fingerprint is the one that was dialled.
+     *
+     * @param initiationToken the server's {@code at}: our own where we were dialled, the discovered one where we dialled;
+     *     null where the server does not advertise
+     * @param instanceName the discovered instance name without the mark of truncation; null where we were dialled
+     */
+    public static OspSession start(
+            Connection connection,
+            SessionContext context,
+            @Nullable String initiationToken,
+            @Nullable String instanceName,
+            SessionLifecycle lifecycle) {
+        OspSession session = new OspSession(connection, context, initiationToken, instanceName, lifecycle);
+        session.greet();
+        return session;
+    }
+
+    @Override
+    public Fingerprint peerFingerprint() {
+        return connection.peerFingerprint();
+    }
+
+    @Override
+    public AgentInfo peerInfo() {
+        if (peerInfo == null) {
+            throw new IllegalStateException("The peer has not introduced itself yet");
+        }
+        return peerInfo;
+    }
+
+    @Override
+    public boolean isClient() {
+        return connection.isClient();
+    }
+
+    /** Whether an authentication is under way, which another connection to the same peer must not cut. */
+    public boolean isAuthenticating() {
+        return authenticator.isRunning();
+    }
+
+    @Override
+    public void setListener(SessionListener sessionListener) {
+        listener = sessionListener;
+        if (closedBecause != null) {
+            sessionListener.onClosed(closedBecause);
+        } else {
+            channels.startAccepting();
+        }
+    }
+
+    @Override
+    public DataChannel openDataChannel(
+            int channelId, String label, String protocol, DataChannelListener channelListener) {
+        if (!announced) {
+            throw new IllegalStateException("The session is not authenticated");
+        }
+        return channels.open(channelId, label, protocol, channelListener);
+    }
+
+    /** Tells the peer that our agent-info changed. */
+    public void sendAgentInfo() {
+        if (announced && !over) {
+            outbox.send(new AgentInfoEvent(ownInfo()));
+        }
+    }
+
+    @Override
+    public void close(SessionCloseReason reason) {
+        end(new OspException(Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device"), reason);
+        connection.close(CloseCode.of(reason), "");
+    }
+
+    private void greet() {
+        connection.setListener(new Transport());
+        greetingTimeout =
+                context.loop().schedule(this::onGreetingTimeout, GREETING_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        if (!isKnown()) {
+            authenticator.offer();
+        }
+        outbox.sendInOrder(new AgentInfoRequest(nextRequestId++));
+    }
+
+    private void onGreetingTimeout() {
+        if (!announced && !authenticator.isRunning()) {
+            fail(
+                    new OspException(Kind.AUTHENTICATION_CANCELLED, "The device connected and then said nothing"),
+                    CloseCode.NOT_NEEDED,
+                    "");
+        }
+    }
+
+    private boolean isKnown() {
+        return context.peers().find(peerFingerprint()).isPresent();
+    }
+
+    /** Whether the peer may send what only an authenticated one may: asked of the live store, for each stream anew. */
+    private boolean isTrusted() {
+        return authenticator.isPeerVerified() || isKnown();
+    }
+
+    private PeerDescription describePeer() {
+        return new PeerDescription(peerFingerprint(), peerInfo == null ? "" : peerInfo.displayName());
+    }
+
+    // https://w3c.github.io/openscreenprotocol/application.html#metadata
+    private AgentInfo ownInfo() {
+        AgentInfo info = context.ownInfo().get();
+        if (isTrusted()) {
+            return info;
+        }
+        // The user's languages are nobody's business before that.
+        return new AgentInfo(info.displayName(), info.modelName(), info.capabilities(), info.stateToken(), List.of());
+    }
+
+    private void onMessage(Message message) {
+        if (over) {
+            return;
+        }
+        if (!isTrusted() && ++earlyMessages > MAX_MESSAGES_BEFORE_AUTHENTICATION) {
+            fail(tooMuch(), CloseCode.TOO_MANY, "");
+        } else if (message instanceof AgentInfoRequest request) {
+            answer(new AgentInfoResponse(request.requestId(), ownInfo()));
+        } else if (message instanceof AgentInfoResponse response) {
+            onPeerInfo(response.agentInfo());
+        } else if (message instanceof AgentInfoEvent event) {
+            onPeerInfoChanged(event.agentInfo());
+        } else if (message instanceof AgentStatusRequest request) {
+            answer(new AgentStatusResponse(request.requestId()));
+        } else if (!(message instanceof AgentStatusResponse)) {
+            onAuthenticationMessage(message);
+        }
+    }
+
+    private static OspException tooMuch() {
+        return new OspException(Kind.TOO_MANY_ATTEMPTS, "The device sent too much before it was authenticated");
+    }
+
+    /** Before the session stands, the order of answers and capabilities has a meaning. */
+    private void answer(Message response) {
+        if (announced) {
+            outbox.send(response);
+        } else {
+            outbox.sendInOrder(response);
+        }
+    }
+
+    private void onPeerInfo(AgentInfo info) {
+        if (peerInfo != null) {
+            onPeerInfoChanged(info);
+            return;
+        }
+        // https://w3c.github.io/openscreenprotocol/network.html#instance-names
+        if (instanceName != null && !info.displayName().startsWith(instanceName)) {
+            fail(
+                    new OspException(
+                            Kind.WRONG_PEER,
+                            "The device that is advertised as \"" + Unverified.text(instanceName) + "\" calls itself \""
+                                    + Unverified.text(info.displayName()) + "\""),
+                    CloseCode.AUTHENTICATION_FAILED,
+                    "");
+            return;
+        }
+        peerInfo = info;
+        List<Message> waiting = List.copyOf(waitingForInfo);
+        waitingForInfo.clear();
+        waiting.forEach(this::onAuthenticationMessage);
+        if (over) {
+            return;
+        }
+        Optional<KnownPeer> known = context.peers().find(peerFingerprint());
+        if (known.isPresent() && !authenticator.isPeerAsking()) {
+            announce(known.get().authenticatedAt());
+        } else if (isClient()) {
+            authenticator.initiate();
+        }
+    }
+
+    private void onPeerInfoChanged(AgentInfo info) {
+        peerInfo = info;
+        if (announced) {
+            context.peers().find(peerFingerprint()).ifPresent(known -> remember(known.authenticatedAt()));
+        }
+    }
+
+    private void onAuthenticationMessage(Message message) {
+        if (peerInfo != null || message instanceof AuthCapabilities) {
+            authenticator.onMessage(message);
+            // A peer that forgot us while we know it, and whose capabilities were overtaken by its agent-info.
+            if (announced && isClient() && message instanceof AuthCapabilities) {
+                authenticator.initiate();
+            }
+        } else if (waitingForInfo.size() < MAX_WAITING_MESSAGES) {
+            waitingForInfo.add(message);
+        } else {
+            fail(tooMuch(), CloseCode.TOO_MANY, "");
+        }
+    }
+
+    private void announce(Instant authenticatedAt) {
+        remember(authenticatedAt);
+        outbox.endGroup();
+        if (announced) {
+            return;
+        }
+        announced = true;
+        if (greetingTimeout != null) {
+            greetingTimeout.cancel(false);
+        }
+        keepAlive.start();
+        lifecycle.onAuthenticated(this);
+    }
+
+    private void remember(Instant authenticatedAt) {
+        context.peers()
+                .put(new KnownPeer(
+                        peerFingerprint(),
+                        peerInfo().displayName(),
+                        authenticatedAt,
+                        context.clock().instant()));
+    }
+
+    private void askForStatus() {
+        outbox.send(new AgentStatusRequest(nextRequestId++));
+    }
+
+    private void breach(long code, String reason) {
+        fail(new OspException(Kind.PROTOCOL_ERROR, "The device broke the protocol: " + reason), code, reason);
+    }
+
+    private void fail(OspException failure, long code, String reason) {
+        end(failure, SessionCloseReason.PROTOCOL_ERROR);
+        connection.close(code, reason);
+    }
+
+    /** Ends everything that stands on the connection, once, and tells whoever has to know. */
+    private void end(OspException failure, SessionCloseReason reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        keepAlive.stop();
+        if (greetingTimeout != null) {
+            greetingTimeout.cancel(false);
+        }
+        authenticator.onConnectionClosed(failure);
+        channels.end(
+                reason == SessionCloseReason.NETWORK_LOST
+                        ? DataChannelListener.Reason.NETWORK_LOST
+                        : DataChannelListener.Reason.ABORTED);
+        if (!announced) {
+            lifecycle.onFailed(failure);
+        } else {
+            closedBecause = reason;
+            if (listener != null) {
+                listener.onClosed(reason);
+            }
+        }
+    }
+
+    /** Hears the connection. */
+    private final class Transport implements ConnectionListener {
+
+        @Override
+        public StreamListener onStream(TransportStream stream) {
+            if (over) {
+                return new StreamListener() {};
+            }
+            if (!isTrusted()) {
+                if (++earlyStreams > MAX_STREAMS_BEFORE_AUTHENTICATION) {
+                    fail(tooMuch(), CloseCode.TOO_MANY, "");
+                    return new StreamListener() {};
+                }
+                if (stream.isBidirectional()) {
+                    breach(CloseCode.NOT_AUTHENTICATED, "a data channel before authentication");
+                    return new StreamListener() {};
+                }
+            }
+            if (stream.isBidirectional()) {
+                authenticator.onPeerProceeds();
+                return channels.accept(stream);
+            }
+            return new IncomingMessages(messages, TypeKey::allowedBeforeAuthentication);
+        }
+
+        @Override
+        public void onClosed(ConnectionCloseReason reason) {
+            end(CloseCode.toFailure(reason), CloseCode.toSessionReason(reason));
+        }
+    }
+
+    /** Hears the messages beside the data channels, and of what no stream may carry. */
+    private final class Messages implements MessageReader.Handler {
+
+        @Override
+        public void onMessage(Message message) {
+            OspSession.this.onMessage(message);
+        }
+
+        // https://w3c.github.io/openscreenprotocol/network.html#messages
+        @Override
+        public void onUnknownTypeKey(long typeKey) {
+            breach(CloseCode.UNKNOWN_TYPE_KEY, Long.toString(typeKey));
+        }
+
+        @Override
+        public void onRefused(TypeKey typeKey) {
+            breach(isTrusted() ? CloseCode.PROTOCOL_ERROR : CloseCode.NOT_AUTHENTICATED, typeKey + " out of place");
+        }
+
+        @Override
+        public void onMalformed(MalformedMessage problem) {
+            breach(CloseCode.PROTOCOL_ERROR, problem.typeKey() + " " + problem.reason());
+        }
+    }
+
+    /** Hears the authentication. */
+    private final class Authentication implements Authenticator.Output {
+
+        @Override
+        public void send(Message message) {
+            outbox.sendInOrder(message);
+        }
+
+        @Override
+        public void onAuthenticated() {
+            announce(context.clock().instant());
+            // So far ours had no locales.
+            sendAgentInfo();
+        }
+
+        @Override
+        public void onFailed(OspException failure) {
+            fail(failure, CloseCode.of(failure.kind()), "");
+        }
+    }
+
+    /** Hears the data channels. */
+    private final class Channels implements DataChannels.Owner {
+
+        @Override
+        public DataChannelListener onDataChannel(DataChannel channel) {
+            if (listener == null) {
+                throw new IllegalStateException("Channels are read only once there is a listener");
+            }
+            return listener.onDataChannel(channel);
+        }
+
+        @Override
+        public void onSent() {
+            keepAlive.onSent();
+        }
+
+        @Override
+        public void onUnknownTypeKey(long typeKey) {
+            messages.onUnknownTypeKey(typeKey);
+        }
+
+        @Override
+        public void onRefused(TypeKey typeKey) {
+            messages.onRefused(typeKey);
+        }
+
+        @Override
+        public void onMalformed(MalformedMessage problem) {
+            messages.onMalformed(problem);
+        }
+    }
+}

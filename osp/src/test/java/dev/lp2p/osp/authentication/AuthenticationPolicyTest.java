@@ -1,0 +1,150 @@
+package dev.lp2p.osp.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.agent.OspException.Kind;
+import dev.lp2p.osp.authentication.AuthenticatorPair.Side;
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.identity.TestFingerprints;
+import dev.lp2p.osp.message.AuthStatusResult;
+import dev.lp2p.testkit.SimulatedLoop;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationPolicyTest {
+
+    private final SimulatedLoop loop = new SimulatedLoop();
+    private final AuthenticationPolicy policy = new AuthenticationPolicy(loop);
+    private final Fingerprint peer = TestFingerprints.of("peer");
+
+    private void refuses(Fingerprint whom, String why) {
+        assertThatThrownBy(() -> policy.begin(whom))
+                .isInstanceOfSatisfying(
+                        OspException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(Kind.TOO_MANY_ATTEMPTS))
+                .hasMessageContaining(why);
+    }
+
+    private void loseAGuess(int stranger) throws OspException {
+        AuthenticationPolicy.Run run = policy.begin(TestFingerprints.of("stranger " + stranger));
+        run.spend();
+        run.fail();
+    }
+
+    @Test
+    void oneAuthenticationRunsAtATime() throws OspException {
+        AuthenticationPolicy.Run first = policy.begin(peer);
+        refuses(TestFingerprints.of("other"), "in progress");
+        first.fail();
+        first.fail();
+        AuthenticationPolicy.Run second = policy.begin(TestFingerprints.of("other"));
+        first.succeed();
+        refuses(TestFingerprints.of("third"), "in progress");
+        second.succeed();
+    }
+
+    @Test
+    void eachFailureOfAPeerDoublesItsPauseUpToTheLongest() throws OspException {
+        Duration pause = AuthenticationPolicy.FIRST_PAUSE;
+        for (int failures = 0; failures < 15; failures++) {
+            policy.begin(peer).fail();
+            loop.advance(pause.minusMillis(1));
+            refuses(peer, "wait");
+            loop.advance(Duration.ofMillis(1));
+            pause = pause.multipliedBy(2);
+            if (pause.compareTo(AuthenticationPolicy.LONGEST_PAUSE) > 0) {
+                pause = AuthenticationPolicy.LONGEST_PAUSE;
+            }
+        }
+        policy.begin(peer).succeed();
+        policy.begin(peer).fail();
+        loop.advance(AuthenticationPolicy.FIRST_PAUSE);
+        policy.begin(peer);
+    }
+
+    @Test
+    void aPauseOfOnePeerDoesNotHoldUpAnother() throws OspException {
+        policy.begin(peer).fail();
+        policy.begin(TestFingerprints.of("other"));
+    }
+
+    @Test
+    void lostGuessesOfWhomeverUseUpOneBudgetWhichOnlyTheUserExtends() throws OspException {
+        for (int i = 0; i < AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
+            assertThat(policy.needsPermission()).isFalse();
+            loseAGuess(i);
+        }
+        assertThat(policy.needsPermission()).isTrue();
+        loop.advance(Duration.ofDays(365));
+        refuses(peer, "confirm on this device");
+        policy.allowAnotherTry();
+        policy.allowAnotherTry();
+        loseAGuess(-1);
+        refuses(peer, "confirm on this device");
+    }
+
+    @Test
+    void aSuccessOfAPersonRestoresTheBudget() throws OspException {
+        for (int i = 1; i < AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
+            loseAGuess(i);
+        }
+        AuthenticationPolicy.Run run = policy.begin(peer);
+        run.spend();
+        assertThat(policy.needsPermission()).isTrue();
+        run.succeed();
+        assertThat(policy.needsPermission()).isFalse();
+    }
+
+    @Test
+    void endingWithoutAProofIsNoGuess() throws OspException {
+        for (int i = 0; i < 3 * AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
+            policy.begin(TestFingerprints.of("stranger " + i)).fail();
+        }
+        assertThat(policy.needsPermission()).isFalse();
+    }
+
+    @Test
+    void thePausesOfStrangersTakeBoundedRoom() throws OspException {
+        policy.begin(peer).fail();
+        for (int i = 0; i < AuthenticationPolicy.MAX_PAUSED_PEERS; i++) {
+            policy.begin(TestFingerprints.of("stranger " + i)).fail();
+        }
+        policy.begin(peer);
+    }
+
+    @Test
+    void aConnectionThatIsCutAfterOurProofIsALostGuess() {
+        for (int i = 0; i < AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
+            AuthenticatorPair pair = pairOf("attacker " + i).untilAsked();
+            pair.client.prompts.enter(1);
+            pair.loop.advance(Duration.ofMillis(6));
+            assertThat(pair.server.sentOf(dev.lp2p.osp.message.AuthSpake2Confirmation.class))
+                    .hasSize(1);
+            pair.server.authenticator.onConnectionClosed(new OspException(Kind.UNREACHABLE, "gone"));
+        }
+        assertThat(policy.needsPermission()).isTrue();
+        AuthenticatorPair last = pairOf("one more attacker");
+        last.client.authenticator.initiate();
+        last.settle();
+        assertThat(last.server.prompts.count()).isZero();
+        assertThat(last.server.failure()).isEqualTo(Kind.TOO_MANY_ATTEMPTS);
+        assertThat(last.server.statuses()).containsExactly(AuthStatusResult.UNKNOWN_ERROR);
+        assertThat(last.client.failures).hasSize(1);
+    }
+
+    private AuthenticatorPair pairOf(String client) {
+        return new AuthenticatorPair(
+                loop,
+                new Side(
+                        loop,
+                        true,
+                        client,
+                        "television",
+                        90,
+                        AuthenticatorPair.TOKEN,
+                        new AuthenticationPolicy(loop)),
+                new Side(loop, false, "television", client, 10, AuthenticatorPair.TOKEN, policy));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lp2p.osp.authentication;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A user who does what the test says, and remembers what was on the screen. */
+public final class RecordingPrompts implements AuthenticationPrompts {
+
+    /** The codes that were shown, the newest last. */
+    public final List<Long> shown = new ArrayList<>();
+
+    /** Whom the prompts were about, in order. */
+    public final List<PeerDescription> peers = new ArrayList<>();
+
+    /** How the prompts closed, in order. */
+    public final List<Outcome> closed = new ArrayList<>();
+
+    private @Nullable Runnable dismiss;
+    private @Nullable CodeAnswer answer;
+
+    @Override
+    public OpenPrompt showCode(PeerDescription peer, Psk psk) {
+        throw new AssertionError("The session asks with a way to dismiss");
+    }
+
+    @Override
+    public OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismissal) {
+        peers.add(peer);
+        shown.add(psk.value().longValueExact());
+        dismiss = dismissal;
+        return closed::add;
+    }
+
+    @Override
+    public OpenPrompt askCode(PeerDescription peer, CodeAnswer codeAnswer) {
+        peers.add(peer);
+        answer = codeAnswer;
+        dismiss = codeAnswer::dismiss;
+        return closed::add;
+    }
+
+    public boolean isAsking() {
+        return answer != null && closed.size() < peers.size();
+    }
+
+    public boolean isShowing() {
+        return !shown.isEmpty() && closed.size() < peers.size();
+    }
+
+    /** How often anything appeared. */
+    public int count() {
+        return peers.size();
+    }
+
+    public long lastShown() {
+        return shown.get(shown.size() - 1);
+    }
+
+    public void enter(long code) {
+        if (answer == null) {
+            throw new AssertionError("Nobody asked for a code");
+        }
+        answer.enter(new Psk(code));
+    }
+
+    public void dismiss() {
+        if (dismiss == null) {
+            throw new AssertionError("There is nothing to dismiss");
+        }
+        dismiss.run();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lp2p.osp.datachannel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what a data channel said, in order. */
+public final class RecordingChannel implements DataChannelListener {
+
+    /** {@code open}, a message as {@code ENCODING text}, {@code closing}, and at the end the reason. */
+    public final List<String> events = new ArrayList<>();
+
+    public @Nullable DataChannel channel;
+    public int drained;
+    public Runnable onMessage = () -> {};
+
+    public DataChannel channel() {
+        if (channel == null) {
+            throw new AssertionError("No channel yet");
+        }
+        return channel;
+    }
+
+    @Override
+    public void onOpen() {
+        events.add("open");
+    }
+
+    @Override
+    public void onMessage(DataEncoding encoding, ByteBuf payload) {
+        events.add(encoding + " " + payload.toString(UTF_8));
+        payload.release();
+        onMessage.run();
+    }
+
+    @Override
+    public void onDrained() {
+        drained++;
+    }
+
+    @Override
+    public void onClosing() {
+        events.add("closing");
+    }
+
+    @Override
+    public void onClosed(Reason reason) {
+        events.add(reason.name());
+    }
+}

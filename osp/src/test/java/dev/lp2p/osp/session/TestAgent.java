@@ -1,0 +1,119 @@
+package dev.lp2p.osp.session;
+
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.authentication.AuthenticationPolicy;
+import dev.lp2p.osp.authentication.RecordingPrompts;
+import dev.lp2p.osp.datachannel.DataChannel;
+import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.RecordingChannel;
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.identity.TestFingerprints;
+import dev.lp2p.osp.message.AgentCapability;
+import dev.lp2p.osp.message.AgentInfo;
+import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.PskInputMethod;
+import dev.lp2p.osp.peer.InMemoryPeerStore;
+import dev.lp2p.osp.peer.KnownPeer;
+import dev.lp2p.osp.transport.Connection;
+import dev.lp2p.testkit.SimulatedLoop;
+import io.netty.buffer.ByteBufAllocator;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An agent without a network: what it knows, its user, and what it heard of the sessions that it was given. */
+final class TestAgent implements SessionLifecycle, SessionListener {
+
+    final String name;
+    final Fingerprint fingerprint;
+    final InMemoryPeerStore peers = new InMemoryPeerStore();
+    final RecordingPrompts prompts = new RecordingPrompts();
+    final AuthenticationPolicy policy;
+    final List<Session> sessions = new ArrayList<>();
+    final List<OspException> failures = new ArrayList<>();
+    final List<SessionCloseReason> closed = new ArrayList<>();
+    final List<RecordingChannel> incoming = new ArrayList<>();
+    int easeOfInput = 50;
+    int minBits = 20;
+    List<String> locales = List.of("de");
+    boolean listens = true;
+    private final SimulatedLoop loop;
+    private final ByteBufAllocator allocator;
+    private @Nullable AuthCapabilities capabilities;
+
+    TestAgent(String name, SimulatedLoop loop, ByteBufAllocator allocator) {
+        this.name = name;
+        this.fingerprint = TestFingerprints.of(name);
+        this.loop = loop;
+        this.allocator = allocator;
+        this.policy = new AuthenticationPolicy(loop);
+    }
+
+    TestAgent withEase(int ease) {
+        easeOfInput = ease;
+        return this;
+    }
+
+    OspSession start(Connection connection, @Nullable String token, @Nullable String instanceName) {
+        return OspSession.start(connection, context(), token, instanceName, this);
+    }
+
+    SessionContext context() {
+        capabilities = new AuthCapabilities(easeOfInput, Set.of(PskInputMethod.NUMERIC), minBits);
+        return new SessionContext(
+                loop,
+                loop,
+                allocator,
+                new SecureRandom(),
+                fingerprint,
+                () -> new AgentInfo(name, "", Set.of(AgentCapability.DATA_CHANNELS), "abcdefgh", locales),
+                peers,
+                capabilities,
+                policy,
+                prompts);
+    }
+
+    void knows(TestAgent peer) {
+        peers.put(new KnownPeer(peer.fingerprint, peer.name, loop.instant(), loop.instant()));
+    }
+
+    boolean hasKnown(TestAgent peer) {
+        return peers.find(peer.fingerprint).isPresent();
+    }
+
+    Session session() {
+        return sessions.get(sessions.size() - 1);
+    }
+
+    OspException.Kind failure() {
+        return failures.get(failures.size() - 1).kind();
+    }
+
+    @Override
+    public void onAuthenticated(Session session) {
+        sessions.add(session);
+        if (listens) {
+            session.setListener(this);
+        }
+    }
+
+    @Override
+    public void onFailed(OspException failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public DataChannelListener onDataChannel(DataChannel channel) {
+        RecordingChannel recording = new RecordingChannel();
+        recording.channel = channel;
+        incoming.add(recording);
+        return recording;
+    }
+
+    @Override
+    public void onClosed(SessionCloseReason reason) {
+        closed.add(reason);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lp2p.osp.transport;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a {@link SimulatedConnectionPair}. */
+public final class SimulatedConnection implements Connection {
+
+    final SimulatedConnectionPair pair;
+    final Set<SimulatedStream> streams = new LinkedHashSet<>();
+    private final boolean isClient;
+    private final Fingerprint peerFingerprint;
+    private @Nullable ConnectionListener listener;
+    private @Nullable ConnectionCloseReason closeReason;
+
+    SimulatedConnection(SimulatedConnectionPair pair, boolean isClient, Fingerprint peerFingerprint) {
+        this.pair = pair;
+        this.isClient = isClient;
+        this.peerFingerprint = peerFingerprint;
+    }
+
+    @Override
+    public boolean isClient() {
+        return isClient;
+    }
+
+    @Override
+    public Fingerprint peerFingerprint() {
+        return peerFingerprint;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    }
+
+    @Override
+    public void setListener(ConnectionListener connectionListener) {
+        listener = connectionListener;
+    }
+
+    @Override
+    public TransportStream openUnidirectional(StreamListener streamListener) {
+        return open(streamListener, false);
+    }
+
+    @Override
+    public TransportStream openBidirectional(StreamListener streamListener) {
+        return open(streamListener, true);
+    }
+
+    private SimulatedStream open(StreamListener streamListener, boolean bidirectional) {
+        SimulatedStream here = new SimulatedStream(this, bidirectional, false);
+        SimulatedStream there = new SimulatedStream(pair.other(this), bidirectional, true);
+        here.connect(there, streamListener);
+        if (isClosed()) {
+            here.end(0);
+        } else {
+            streams.add(here);
+        }
+        return here;
+    }
+
+    /** The first that arrives of a stream tells of it. */
+    StreamListener announce(SimulatedStream stream) {
+        if (listener == null) {
+            throw new AssertionError("Nobody listens to the connection");
+        }
+        streams.add(stream);
+        return listener.onStream(stream);
+    }
+
+    @Override
+    public void close(long errorCode, String reason) {
+        if (isClosed()) {
+            return;
+        }
+        SimulatedConnection other = pair.other(this);
+        pair.at(
+                pair.arrivalNanos(),
+                () -> other.end(new ConnectionCloseReason(ConnectionCloseReason.Kind.PEER, errorCode, reason)));
+        end(new ConnectionCloseReason(ConnectionCloseReason.Kind.LOCAL, errorCode, reason));
+    }
+
+    void end(ConnectionCloseReason reason) {
+        if (isClosed()) {
+            return;
+        }
+        closeReason = reason;
+        List.copyOf(streams).forEach(stream -> stream.end(0));
+        if (listener != null) {
+            listener.onClosed(reason);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closeReason != null;
+    }
+
+    /** Why it is closed, or null while it is open. */
+    public @Nullable ConnectionCloseReason closeReason() {
+        return closeReason;
+    }
+}
