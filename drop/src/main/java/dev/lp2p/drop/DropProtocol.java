@@ -28,7 +28,7 @@ final class DropProtocol {
     static final int MAX_OUTSTANDING_RESULTS = 4096;
 
     /** A peer that lets this much of our answers lie unread is not reading at all. */
-    static final int MAX_UNREAD_ANSWERS_BYTES = 32 << 20;
+    static final int MAX_UNREAD_ANSWERS_BYTES = 8 << 20;
 
     static final int MAX_FILES = 1_000_000;
     static final int MAX_FOLDERS = 200_000;

@@ -2,6 +2,7 @@ package dev.lp2p.drop;
 
 import dev.lp2p.LP2PConnection;
 import dev.lp2p.LP2PDataChannel;
+import dev.lp2p.LP2PException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * one is busy.
  */
 public final class DropReceiver {
+
+    private static final System.Logger LOG = System.getLogger(DropReceiver.class.getName());
 
     private final FolderOpener folder;
     private final DropReceiverListener listener;
@@ -52,7 +55,21 @@ public final class DropReceiver {
             return;
         }
         if (channel.protocol().startsWith(DropProtocol.NAME_OF_ANY_VERSION)) {
+            refuseVersion(channel);
+        } else {
+            channel.close();
+        }
+    }
+
+    private static void refuseVersion(LP2PDataChannel channel) {
+        if (channel.readyState() == LP2PDataChannel.ReadyState.CONNECTING) {
+            channel.onOpen(() -> refuseVersion(channel));
+            return;
+        }
+        try {
             channel.send(DropCodec.encode(new DropMessage.Cancel(DropReason.UNSUPPORTED_VERSION)));
+        } catch (LP2PException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A channel of another version closed by itself", e);
         }
         channel.close();
     }

@@ -32,6 +32,10 @@ final class OutgoingChannel {
         channel.onMessage(this::onMessage);
         channel.onClosing(this::onClose);
         channel.onClose(this::onClose);
+        if (channel.readyState() == LP2PDataChannel.ReadyState.CLOSED) {
+            // It closed before there was anyone to tell.
+            onClose();
+        }
     }
 
     synchronized void cancel() {

@@ -235,13 +235,14 @@ final class OutgoingFiles implements FileTree.Visitor {
     }
 
     private void onReceived(DropMessage.Received received) throws ProtocolException {
-        Sent sent = outstanding.remove(received.file());
+        Sent sent = outstanding.get(received.file());
         if (sent == null || sent.sha256 == null) {
             throw new ProtocolException("A result of a file that was not sent");
         }
         if (received.bytes() != sent.size || !received.sha256().equals(sent.sha256)) {
             throw new ProtocolException("Another checksum than that of the file that was sent");
         }
+        outstanding.remove(received.file());
         confirmed++;
         confirmedBytes += sent.size;
         listener.onFileSent(new DropFile(sent.path, sent.size, sent.sha256, received.savedAs()));

@@ -6,6 +6,7 @@ import dev.lp2p.MessageData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ final class FakeChannel implements LP2PDataChannel {
     private final Object lock;
     private final String label;
     private final String protocol;
+    private final List<String> transcript;
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "fake-channel");
         thread.setDaemon(true);
@@ -43,21 +45,23 @@ final class FakeChannel implements LP2PDataChannel {
 
     record Pair(FakeChannel near, FakeChannel far) {
         void open() {
-            near.open();
+            // The far end first: what the near one sends at once can be answered.
             far.open();
+            near.open();
         }
     }
 
-    private FakeChannel(String label, String protocol, Object lock) {
+    private FakeChannel(String label, String protocol, List<String> transcript, Object lock) {
+        this.transcript = transcript;
         this.label = label;
         this.protocol = protocol;
         this.lock = lock;
     }
 
-    static Pair pair(String label, String protocol) {
+    static Pair pair(String label, String protocol, List<String> nearTranscript, List<String> farTranscript) {
         Object lock = new Object();
-        FakeChannel near = new FakeChannel(label, protocol, lock);
-        FakeChannel far = new FakeChannel(label, protocol, lock);
+        FakeChannel near = new FakeChannel(label, protocol, nearTranscript, lock);
+        FakeChannel far = new FakeChannel(label, protocol, farTranscript, lock);
         near.other = far;
         far.other = near;
         return new Pair(near, far);
@@ -115,14 +119,14 @@ final class FakeChannel implements LP2PDataChannel {
 
     @Override
     public void send(String text) {
-        send(new MessageData.Text(text));
+        send(new MessageData.Text(text), text);
     }
 
     @Override
     public void send(ByteBuffer data) {
         ByteBuffer copy = ByteBuffer.allocate(data.remaining());
         copy.put(data.duplicate()).flip();
-        send(new MessageData.Binary(copy));
+        send(new MessageData.Binary(copy), "(" + copy.capacity() + " bytes)");
     }
 
     @Override
@@ -173,12 +177,13 @@ final class FakeChannel implements LP2PDataChannel {
         }
     }
 
-    private void send(MessageData message) {
+    private void send(MessageData message, String described) {
         synchronized (lock) {
             if (state != ReadyState.OPEN) {
                 throw new LP2PException(LP2PException.Name.INVALID_STATE_ERROR, "The channel is " + state);
             }
             buffered.add(message);
+            transcript.add(described);
             bufferedAmount += size(message);
             pump();
             highestBufferedAmount = Math.max(highestBufferedAmount, bufferedAmount);

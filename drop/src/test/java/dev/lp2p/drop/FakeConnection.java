@@ -7,7 +7,9 @@ import dev.lp2p.Peer;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ final class FakeConnection implements LP2PConnection {
     private final Peer peer;
     private final List<LP2PDataChannel> waiting = new ArrayList<>();
     private @Nullable FakeConnection other;
+    private volatile @Nullable FakeChannel lastChannel;
     private @Nullable Consumer<LP2PDataChannel> onDataChannel;
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "fake-connection");
@@ -27,6 +30,9 @@ final class FakeConnection implements LP2PConnection {
     });
 
     record Pair(FakeConnection sender, FakeConnection receiver) {}
+
+    /** Everything that this end sent, on all channels. */
+    private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
 
     private FakeConnection(String peerName) {
         String fingerprint = Base64.getEncoder().encodeToString(new byte[32]);
@@ -41,6 +47,15 @@ final class FakeConnection implements LP2PConnection {
         return new Pair(sender, receiver);
     }
 
+    /** The newest channel that this end made. */
+    FakeChannel lastChannel() {
+        return Objects.requireNonNull(lastChannel);
+    }
+
+    List<String> transcript() {
+        return transcript;
+    }
+
     @Override
     public Peer peer() {
         return peer;
@@ -48,11 +63,9 @@ final class FakeConnection implements LP2PConnection {
 
     @Override
     public FakeChannel createDataChannel(String label, LP2PDataChannelInit init) {
-        FakeChannel.Pair channels = FakeChannel.pair(label, init.protocol());
-        FakeConnection far = other;
-        if (far == null) {
-            throw new IllegalStateException("Connections come in pairs");
-        }
+        FakeChannel.Pair channels = FakeChannel.pair(label, init.protocol(), transcript, other().transcript);
+        lastChannel = channels.near();
+        FakeConnection far = other();
         // The far listener sets its own before the first message is delivered.
         far.callbacks.execute(() -> {
             far.deliver(channels.far());
@@ -75,6 +88,13 @@ final class FakeConnection implements LP2PConnection {
 
     @Override
     public void onClose(Consumer<CloseReason> listener) {}
+
+    private FakeConnection other() {
+        if (other == null) {
+            throw new IllegalStateException("Connections come in pairs");
+        }
+        return other;
+    }
 
     private synchronized void deliver(FakeChannel channel) {
         if (onDataChannel == null) {

@@ -17,6 +17,26 @@ final class Recorder {
     final Sender sender = new Sender();
     final Receiver receiver = new Receiver();
 
+    /** Completes when the test lets the receiver accept. */
+    final CompletableFuture<Boolean> released = new CompletableFuture<>();
+
+    /** What a test does at a moment of the transfer. */
+    interface Action {
+        void run() throws Exception;
+
+        default void runOrFail() {
+            try {
+                run();
+            } catch (Exception e) {
+                throw new AssertionError("The test could not do its part", e);
+            }
+        }
+    }
+
+    void release() {
+        released.complete(true);
+    }
+
     static <T> T await(CompletableFuture<T> future) throws Exception {
         try {
             return future.get(GENEROUS_SECONDS, TimeUnit.SECONDS);
@@ -26,14 +46,28 @@ final class Recorder {
     }
 
     static class Sender implements DropSenderListener {
+        final Map<String, Action> atProgress = new ConcurrentHashMap<>();
+        volatile Action atAccepted = () -> {};
+
         final List<DropFile> sent = new CopyOnWriteArrayList<>();
         final Map<String, DropReason> failed = new ConcurrentHashMap<>();
         final Map<String, DropReason> skipped = new ConcurrentHashMap<>();
         final List<Long> progress = new CopyOnWriteArrayList<>();
 
+        /** Runs once, at the first progress within this file. */
+        void atProgress(String file, Action action) {
+            atProgress.put(file, action);
+        }
+
+        @Override
+        public void onAccepted() {
+            atAccepted.runOrFail();
+        }
+
         @Override
         public void onProgress(long bytes, long total, String file) {
             progress.add(bytes);
+            runOnce(atProgress, file);
         }
 
         @Override
@@ -52,7 +86,15 @@ final class Recorder {
         }
     }
 
+    private static void runOnce(Map<String, Action> actions, String file) {
+        Action action = actions.remove(file);
+        if (action != null) {
+            action.runOrFail();
+        }
+    }
+
     static class Receiver implements DropReceiverListener {
+        final Map<String, Action> atProgress = new ConcurrentHashMap<>();
         final CompletableFuture<DropOffer> offer = new CompletableFuture<>();
         final CompletableFuture<DropResult> finished = new CompletableFuture<>();
         final List<DropFile> received = new CopyOnWriteArrayList<>();
@@ -66,9 +108,15 @@ final class Recorder {
             return decision;
         }
 
+        /** Runs once, at the first progress within this file. */
+        void atProgress(String file, Action action) {
+            atProgress.put(file, action);
+        }
+
         @Override
         public void onProgress(long bytes, long total, String file) {
             progress.add(bytes);
+            runOnce(atProgress, file);
         }
 
         @Override
