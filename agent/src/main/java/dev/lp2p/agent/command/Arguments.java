@@ -23,6 +23,9 @@ final class Arguments {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw usage("There is no file or folder '" + path + "'. Check how it is spelled.");
         }
+        if (Files.isSymbolicLink(path)) {
+            throw usage("'" + path + "' is a symbolic link, which is not followed. Name what it points to.");
+        }
         if (!Files.isReadable(path)) {
             throw usage("'" + path + "' cannot be read. Check its permissions.");
         }

@@ -1,5 +1,7 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.Consent;
+import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.agent.terminal.Questions;
@@ -7,10 +9,17 @@ import dev.lp2p.agent.terminal.Screen;
 import dev.lp2p.agent.terminal.StandardStreams;
 import dev.lp2p.store.StateFolder;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
 final class CommandContext implements AutoCloseable {
+
+    /** What the command calls itself where a program has to. */
+    static final String NICKNAME = "lp2p";
 
     private final GlobalOptions options;
     private final StandardStreams streams;
@@ -18,6 +27,7 @@ final class CommandContext implements AutoCloseable {
     private final EventOutput events;
     private final Questions questions;
     private final Cleanup cleanup = new Cleanup();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(CommandContext::daemon);
     private final Thread onSignal = new Thread(this::stopped, "on signal");
 
     CommandContext(GlobalOptions options, StandardStreams streams) {
@@ -28,6 +38,7 @@ final class CommandContext implements AutoCloseable {
         this.questions = new Questions(screen, streams.reader());
         Logging.start(options.verbose, this::log);
         Runtime.getRuntime().addShutdownHook(onSignal);
+        cleanup.add(loop::shutdownNow);
     }
 
     GlobalOptions options() {
@@ -42,6 +53,11 @@ final class CommandContext implements AutoCloseable {
         return questions;
     }
 
+    /** Where things happen at their time, none of which may block. */
+    ScheduledExecutorService loop() {
+        return loop;
+    }
+
     Cleanup cleanup() {
         return cleanup;
     }
@@ -53,8 +69,7 @@ final class CommandContext implements AutoCloseable {
 
     /** The state folder, for as long as the command runs. */
     StateFolder openState() {
-        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
-        return cleanup.add(StateFolder.open(folder));
+        return cleanup.add(StateFolder.open(stateFolder()));
     }
 
     void say(String line) {
@@ -65,8 +80,28 @@ final class CommandContext implements AutoCloseable {
         screen.say(lines);
     }
 
+    /** The agent of this user on this machine, for as long as the command runs. */
+    LocalPeerToPeerManager openAgent(@Nullable String name, Consent consent) {
+        return AgentStart.open(cleanup, stateFolder(), options.interfaces, name, consent);
+    }
+
+    private Path stateFolder() {
+        return options.state == null ? StateFolder.defaultLocation() : options.state;
+    }
+
+    /** Shows a transfer of {@code bytes} from now on. */
+    TransferView view(long bytes) {
+        return cleanup.add(new TransferView(screen, events, loop, InstantSource.system(), bytes));
+    }
+
     void emit(Event event) {
         events.emit(event);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "command");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void log(String line) {

@@ -1,11 +1,8 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.osp.identity.Fingerprint;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,10 +21,10 @@ final class DeviceWatch {
     private final String wanted;
     private final Collection<Device> known;
     private final ScheduledExecutorService loop;
-    private final Map<Fingerprint, Device> seen = new LinkedHashMap<>();
     private final CompletableFuture<Device> result = new CompletableFuture<>();
     private final Future<?> timeout;
     private @Nullable Future<?> grace;
+    private List<Device> seen = List.of();
 
     /**
      * @param wanted a name or the start of a fingerprint
@@ -46,25 +43,23 @@ final class DeviceWatch {
         return result;
     }
 
-    synchronized void found(Device device) {
-        seen.put(device.fingerprint(), device);
-        boolean isCertain = DeviceMatch.find(wanted, seen.values(), known) instanceof DeviceMatch.One one
+    /** @param devices all that are there now */
+    synchronized void update(List<Device> devices) {
+        seen = devices;
+        DeviceMatch match = DeviceMatch.find(wanted, seen, known);
+        boolean isCertain = match instanceof DeviceMatch.One one
                 && (one.device().known() || one.device().fingerprint().value().startsWith(wanted));
         if (isCertain) {
             decide();
-        } else if (grace == null && !(DeviceMatch.find(wanted, seen.values(), known) instanceof DeviceMatch.None)) {
+        } else if (grace == null && !(match instanceof DeviceMatch.None)) {
             grace = loop.schedule(this::decideUnlessNothingFits, GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    synchronized void lost(Fingerprint fingerprint) {
-        seen.remove(fingerprint);
     }
 
     /** A name that only strangers have may still be claimed by its owner until the time is over. */
     private synchronized void decideUnlessNothingFits() {
         grace = null;
-        DeviceMatch match = DeviceMatch.find(wanted, seen.values(), known);
+        DeviceMatch match = DeviceMatch.find(wanted, seen, known);
         if (match instanceof DeviceMatch.One || match instanceof DeviceMatch.Several) {
             decide();
         }
@@ -76,8 +71,7 @@ final class DeviceWatch {
             grace.cancel(false);
         }
         try {
-            result.complete(DeviceChoice.require(
-                    wanted, DeviceMatch.find(wanted, seen.values(), known), List.copyOf(seen.values()), HINT));
+            result.complete(DeviceChoice.require(wanted, DeviceMatch.find(wanted, seen, known), seen, HINT));
         } catch (CommandException e) {
             result.completeExceptionally(e);
         }

@@ -1,9 +1,74 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.terminal.Table;
+import dev.lp2p.osp.identity.Fingerprint;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-record DiscoverRun(CommandContext context, Duration time, boolean watch) {
+/** Looks for devices, and tells who is there. */
+final class DiscoverRun {
+
+    private final CommandContext context;
+    private final Duration time;
+    private final boolean watch;
+    private final Map<Fingerprint, Device> seen = new LinkedHashMap<>();
+
+    /** @param watch whether to go on until a signal, telling each device that comes and goes */
+    DiscoverRun(CommandContext context, Duration time, boolean watch) {
+        this.context = context;
+        this.time = time;
+        this.watch = watch;
+    }
+
     ExitStatus run() {
+        LocalPeerToPeerManager manager = context.openAgent(null, TerminalConsent.toLook(context));
+        context.say(watch ? "Looking for devices until Ctrl-C …" : "Looking for devices, " + time.toSeconds() + " s …");
+        context.cleanup().add(manager.discover(candidates -> update(Candidates.devices(candidates))));
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        if (!watch) {
+            context.loop().schedule(() -> end.complete(null), time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        Waiting.forResult(end);
+        context.say(table());
         return ExitStatus.DONE;
+    }
+
+    private synchronized void update(List<Device> devices) {
+        for (Device device : devices) {
+            if (!device.equals(seen.put(device.fingerprint(), device))) {
+                context.emit(new Event.Found(device.name(), device.fingerprint().value(), device.known()));
+                tell("+ " + device.shownName() + "  (" + device.shortFingerprint() + ", " + device.standing() + ")");
+            }
+        }
+        List<Device> lost = seen.values().stream()
+                .filter(device ->
+                        devices.stream().noneMatch(d -> d.fingerprint().equals(device.fingerprint())))
+                .toList();
+        for (Device device : lost) {
+            seen.remove(device.fingerprint());
+            context.emit(new Event.Lost(device.name(), device.fingerprint().value()));
+            tell("- " + device.shownName() + "  (" + device.shortFingerprint() + ")");
+        }
+    }
+
+    private void tell(String change) {
+        if (watch) {
+            context.say(change);
+        }
+    }
+
+    private synchronized List<String> table() {
+        if (seen.isEmpty()) {
+            return List.of("No devices. Is 'lp2p receive' running there, on the same network?");
+        }
+        Table table = new Table("NAME", "FINGERPRINT", "");
+        seen.values().forEach(device -> table.row(device.shownName(), device.shortFingerprint(), device.standing()));
+        return table.lines();
     }
 }

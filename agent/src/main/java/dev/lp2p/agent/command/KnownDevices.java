@@ -2,6 +2,7 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.osp.peer.PeerStore;
 import java.util.List;
+import java.util.Set;
 
 /** The known peers as devices to choose from. */
 final class KnownDevices {
@@ -10,7 +11,7 @@ final class KnownDevices {
 
     static List<Device> of(PeerStore store) {
         return store.list().stream()
-                .map(peer -> new Device(peer.displayName(), peer.fingerprint(), true))
+                .map(peer -> new Device(peer.displayName(), peer.fingerprint(), true, Set.of()))
                 .toList();
     }
 }

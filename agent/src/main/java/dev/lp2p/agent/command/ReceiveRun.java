@@ -1,12 +1,90 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PReceiver;
+import dev.lp2p.LP2PReceiverOptions;
+import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.drop.DropReceiver;
+import dev.lp2p.drop.DropResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-record ReceiveRun(CommandContext context, Settings settings) {
+/** Makes this device visible, and takes what others send, until a signal or the first transfer's end. */
+final class ReceiveRun {
+
+    /** For the sender to read how its transfer ended, and close. */
+    private static final Duration PARTING = Duration.ofSeconds(5);
+
+    private final CommandContext context;
+    private final Settings settings;
+    private final CompletableFuture<ExitStatus> end = new CompletableFuture<>();
+    private @Nullable ExitStatus ending;
+
+    ReceiveRun(CommandContext context, Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** What the command line says. */
     record Settings(@Nullable String name, Path dir, boolean accept, boolean once) {}
 
     ExitStatus run() {
-        return ExitStatus.DONE;
+        Path folder = folder();
+        LocalPeerToPeerManager manager = context.openAgent(settings.name, TerminalConsent.toReceive(context));
+        DropReceiver drops = new DropReceiver(
+                folder, new IncomingFiles(context, settings.dir, settings.accept, this::onTransferEnd));
+        LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions(CommandContext.NICKNAME));
+        receiver.onConnection(event -> onConnection(event.connection(), drops));
+        context.cleanup().add(receiver);
+        context.cleanup().add(drops::cancel);
+        Waiting.forResult(receiver.start());
+        tellReady(manager, folder);
+        return Waiting.forResult(end);
+    }
+
+    private Path folder() {
+        try {
+            return Files.createDirectories(settings.dir).toRealPath();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "Cannot make the folder '" + settings.dir + "' (" + e + "). Choose another.", e);
+        }
+    }
+
+    private void tellReady(LocalPeerToPeerManager manager, Path folder) {
+        String name = manager.advertisedName().orElse("");
+        String fingerprint = manager.fingerprint().value();
+        String shown = UntrustedText.name(name);
+        context.say(List.of(
+                "Ready as '" + shown + "' (" + fingerprint.substring(0, Device.SHORT_FINGERPRINT) + "), files go to "
+                        + folder + ".",
+                "On the other device: lp2p send FILE --to \"" + shown + "\"    Ctrl-C stops."));
+        context.emit(new Event.Ready(name, fingerprint, 0));
+    }
+
+    private void onConnection(LP2PConnection connection, DropReceiver drops) {
+        connection.onClose(reason -> onParted());
+        drops.attach(connection);
+    }
+
+    private synchronized void onTransferEnd(DropResult result) {
+        if (settings.once && ending == null && result.outcome() != DropResult.Outcome.DECLINED) {
+            ending = TransferEnd.status(result);
+            context.loop().schedule(this::onParted, PARTING.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void onParted() {
+        if (ending != null) {
+            end.complete(ending);
+        }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ public sealed interface Event {
 
     /** A device appeared, or its description changed. */
     @JsonTypeName("found")
-    record Found(String name, String fingerprint, boolean known, List<String> addresses) implements Event {}
+    record Found(String name, String fingerprint, boolean known) implements Event {}
 
     /** A device said goodbye, or was not heard of for long. */
     @JsonTypeName("lost")

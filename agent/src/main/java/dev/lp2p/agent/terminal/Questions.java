@@ -39,7 +39,7 @@ public final class Questions {
             Question next = waiting.remove();
             if (ended) {
                 next.dismiss();
-            } else if (!next.answer.isDone()) {
+            } else {
                 open = next;
                 screen.ask(next.prompt);
                 read();
@@ -79,7 +79,7 @@ public final class Questions {
         if (line == null) {
             question.dismiss();
         } else {
-            question.answer.complete(new Answer.Line(line.strip()));
+            question.complete(new Answer.Line(line.strip()));
         }
         openNext();
     }
@@ -104,7 +104,7 @@ public final class Questions {
             this.prompt = prompt;
         }
 
-        /** Completes on the thread that reads the input, or on that which cancels; never with an exception. */
+        /** Completes on a thread of the common pool, where no lock is held; never with an exception. */
         public CompletableFuture<Answer> answer() {
             return answer;
         }
@@ -115,7 +115,11 @@ public final class Questions {
         }
 
         private void dismiss() {
-            answer.complete(new Answer.None());
+            complete(new Answer.None());
+        }
+
+        private void complete(Answer result) {
+            answer.completeAsync(() -> result);
         }
     }
 

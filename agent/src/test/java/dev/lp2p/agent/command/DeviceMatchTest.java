@@ -7,6 +7,7 @@ import dev.lp2p.osp.identity.Fingerprint;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeviceMatchTest {
@@ -101,6 +102,6 @@ class DeviceMatchTest {
     static Device device(String name, int key) {
         byte[] hash = new byte[32];
         java.util.Arrays.fill(hash, (byte) key);
-        return new Device(name, new Fingerprint(Base64.getEncoder().encodeToString(hash)), false);
+        return new Device(name, new Fingerprint(Base64.getEncoder().encodeToString(hash)), false, Set.of());
     }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeviceWatchTest {
 
     private static final Device LIVING_ROOM = DeviceMatchTest.device("Living Room", 1);
-    private static final Device KNOWN = new Device("Living Room", LIVING_ROOM.fingerprint(), true);
+    private static final Device KNOWN = new Device("Living Room", LIVING_ROOM.fingerprint(), true, Set.of());
     private static final Device NAMESAKE = DeviceMatchTest.device("Living Room", 2);
 
     private final SimulatedLoop loop = new SimulatedLoop();
@@ -19,7 +20,7 @@ class DeviceWatchTest {
     void aKnownDeviceIsTakenAtOnce() {
         DeviceWatch watch = watch("Living Room", List.of(KNOWN));
 
-        watch.found(KNOWN);
+        watch.update(List.of(KNOWN));
 
         assertThat(watch.result()).isCompletedWithValue(KNOWN);
         assertThat(loop.pendingTasks()).isZero();
@@ -29,7 +30,7 @@ class DeviceWatchTest {
     void aStrangerIsTakenWhenNoNamesakeAppearsForAMoment() {
         DeviceWatch watch = watch("Living Room", List.of());
 
-        watch.found(LIVING_ROOM);
+        watch.update(List.of(LIVING_ROOM));
         assertThat(watch.result()).isNotDone();
         loop.advance(DeviceWatch.GRACE);
 
@@ -40,8 +41,8 @@ class DeviceWatchTest {
     void twoStrangersOfOneNameAreAnError() {
         DeviceWatch watch = watch("Living Room", List.of());
 
-        watch.found(LIVING_ROOM);
-        watch.found(NAMESAKE);
+        watch.update(List.of(LIVING_ROOM));
+        watch.update(List.of(LIVING_ROOM, NAMESAKE));
         loop.advance(DeviceWatch.GRACE);
 
         assertThat(watch.result())
@@ -54,10 +55,10 @@ class DeviceWatchTest {
     void aStrangerWithAKnownNameIsNotTakenButItsOwnerThatComesLaterIs() {
         DeviceWatch watch = watch("Living Room", List.of(KNOWN));
 
-        watch.found(NAMESAKE);
+        watch.update(List.of(NAMESAKE));
         loop.advance(Duration.ofSeconds(5));
         assertThat(watch.result()).isNotDone();
-        watch.found(KNOWN);
+        watch.update(List.of(NAMESAKE, KNOWN));
 
         assertThat(watch.result()).isCompletedWithValue(KNOWN);
     }
@@ -66,7 +67,7 @@ class DeviceWatchTest {
     void whenTheTimeIsOverItSaysWhatWasSeen() {
         DeviceWatch watch = watch("Kitchen", List.of());
 
-        watch.found(LIVING_ROOM);
+        watch.update(List.of(LIVING_ROOM));
         loop.advance(Duration.ofSeconds(10));
 
         assertThat(watch.result())
@@ -79,8 +80,8 @@ class DeviceWatchTest {
     void aDeviceThatLeftIsNotTaken() {
         DeviceWatch watch = watch("Living Room", List.of());
 
-        watch.found(LIVING_ROOM);
-        watch.lost(LIVING_ROOM.fingerprint());
+        watch.update(List.of(LIVING_ROOM));
+        watch.update(List.of());
         loop.advance(Duration.ofSeconds(10));
 
         assertThat(watch.result())

@@ -1,0 +1,22 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.PeerCandidate;
+import java.util.List;
+import java.util.Optional;
+
+/** The manager's candidates as devices, and back. */
+final class Candidates {
+
+    private Candidates() {}
+
+    static List<Device> devices(List<PeerCandidate> candidates) {
+        return candidates.stream().map(Device::of).toList();
+    }
+
+    /** Empty if it is gone meanwhile. */
+    static Optional<PeerCandidate> of(Device device, List<PeerCandidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.fingerprint().equals(device.fingerprint()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.PeerCandidate;
+import dev.lp2p.PeerChoice;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Lets the person at the terminal choose the device. */
+record ChooseFromList(CommandContext context) implements PeerChooser {
+
+    @Override
+    public CompletionStage<Optional<PeerCandidate>> choose(PeerChoice choice) {
+        context.say("Devices nearby, as they appear:");
+        DevicePicker picker = new DevicePicker(context.screen(), context.questions());
+        choice.onChange(candidates -> picker.update(Candidates.devices(candidates)));
+        return picker.start().thenApply(device -> Candidates.of(device, choice.candidates()));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.terminal.CodeDisplay;
+import dev.lp2p.agent.terminal.Questions;
+import dev.lp2p.agent.terminal.Questions.Answer;
+import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
+import dev.lp2p.osp.authentication.NumericCode;
+import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.authentication.QrCode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows and asks codes on the terminal, and tells programs of them. A device's name is said to be unverified, and next to
+ * a question for a code shows no digits, so that it cannot pass one off.
+ */
+final class CodePrompts {
+
+    private final CommandContext context;
+    private @Nullable String givenCode;
+
+    /** @param givenCode what the command line says the first code to be asked for is, or null */
+    CodePrompts(CommandContext context, @Nullable String givenCode) {
+        this.context = context;
+        this.givenCode = givenCode;
+    }
+
+    OpenPrompt showCode(PeerDescription peer, Psk psk) {
+        String code = NumericCode.format(psk);
+        context.emit(
+                new Event.Code(code, peer.unverifiedName(), peer.fingerprint().value()));
+        context.say("A device that calls itself '" + UntrustedText.nameBesideCode(peer.unverifiedName())
+                + "' (unverified) wants to connect.");
+        context.say("If that is yours, enter this code on it; if not, do nothing.");
+        context.say(
+                context.screen().isTerminal() && context.screen().isUnicode()
+                        ? CodeDisplay.draw(
+                                code, QrCode.text(psk), context.screen().columns())
+                        : CodeDisplay.plain(code));
+        return outcome -> context.say(
+                switch (outcome) {
+                    case AUTHENTICATED -> "The code was right.";
+                    case FAILED -> "The code was wrong. It is worthless now; the next try gets a new one.";
+                    case CANCELLED -> "The code was not entered. It is worthless now.";
+                });
+    }
+
+    OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
+        Optional<Psk> given = takeGivenCode();
+        if (given.isPresent()) {
+            answer.enter(given.get());
+            return outcome -> {};
+        }
+        context.emit(
+                new Event.CodeNeeded(peer.unverifiedName(), peer.fingerprint().value()));
+        context.say(List.of(
+                "'" + UntrustedText.nameBesideCode(peer.unverifiedName())
+                        + "' (unverified) shows a code on its screen.",
+                "Never type a code given by a page, a message or a device's name."));
+        OpenQuestion question = new OpenQuestion(answer);
+        question.ask();
+        return question;
+    }
+
+    private synchronized Optional<Psk> takeGivenCode() {
+        String code = givenCode;
+        givenCode = null;
+        return code == null ? Optional.empty() : NumericCode.parse(code);
+    }
+
+    /** Asks until what is entered can be a code. */
+    private final class OpenQuestion implements OpenPrompt {
+
+        private final CodeAnswer answer;
+        private Questions.@Nullable Question question;
+        private boolean closed;
+
+        OpenQuestion(CodeAnswer answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public synchronized void close(Outcome outcome) {
+            closed = true;
+            if (question != null) {
+                question.cancel();
+            }
+        }
+
+        synchronized void ask() {
+            question = context.questions().ask("Code shown there: ");
+            question.answer().thenAccept(this::answered);
+        }
+
+        private synchronized void answered(Answer line) {
+            if (closed) {
+                return;
+            }
+            if (!(line instanceof Answer.Line entered) || entered.text().isEmpty()) {
+                answer.dismiss();
+                return;
+            }
+            NumericCode.parse(entered.text()).ifPresentOrElse(answer::enter, () -> {
+                context.say("That is no code: it has digits, in groups. Enter it again, or nothing to give up.");
+                ask();
+            });
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.agent.terminal.Amounts;
+import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.drop.Sha256;
+import java.util.List;
+
+/** A file in words, with the checksum by which two people can compare what they have. */
+final class FileWords {
+
+    private FileWords() {}
+
+    static List<String> arrived(String path, long bytes, Sha256 sha256) {
+        return List.of("  " + UntrustedText.path(path) + ", " + Amounts.bytes(bytes), "    SHA-256 " + sha256.hex());
+    }
+}

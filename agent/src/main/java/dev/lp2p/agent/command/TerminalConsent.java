@@ -1,0 +1,84 @@
+package dev.lp2p.agent.command;
+
+import dev.lp2p.Consent;
+import dev.lp2p.Peer;
+import dev.lp2p.PeerCandidate;
+import dev.lp2p.PeerChoice;
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
+import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.authentication.Psk;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The consent of a person at a terminal. Whoever calls {@code receive} wants this device to be seen and devices to
+ * connect, each of which needs a code once; what they send is asked for separately. Other commands let nobody in.
+ */
+final class TerminalConsent implements Consent {
+
+    private final CommandContext context;
+    private final CodePrompts codes;
+    private final PeerChooser chooser;
+    private final Decision incoming;
+
+    private TerminalConsent(CommandContext context, CodePrompts codes, PeerChooser chooser, Decision incoming) {
+        this.context = context;
+        this.codes = codes;
+        this.chooser = chooser;
+        this.incoming = incoming;
+    }
+
+    static TerminalConsent toReceive(CommandContext context) {
+        return new TerminalConsent(
+                context, new CodePrompts(context, null), TerminalConsent::chooseNobody, Decision.ALLOW_ONCE);
+    }
+
+    static TerminalConsent toSend(CommandContext context, CodePrompts codes, PeerChooser chooser) {
+        return new TerminalConsent(context, codes, chooser, Decision.DECLINE);
+    }
+
+    static TerminalConsent toLook(CommandContext context) {
+        return new TerminalConsent(
+                context, new CodePrompts(context, null), TerminalConsent::chooseNobody, Decision.DECLINE);
+    }
+
+    @Override
+    public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
+        return CompletableFuture.completedStage(incoming);
+    }
+
+    @Override
+    public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
+        return chooser.choose(choice);
+    }
+
+    @Override
+    public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
+        return CompletableFuture.completedStage(incoming);
+    }
+
+    @Override
+    public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
+        return codes.showCode(peer, code);
+    }
+
+    @Override
+    public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
+        return codes.askCode(peer, answer);
+    }
+
+    @Override
+    public void connected(Peer peer) {
+        context.emit(
+                new Event.Authenticated(peer.displayName(), peer.fingerprint().value()));
+        context.say("Connected to " + UntrustedText.name(peer.displayName()) + ".");
+    }
+
+    private static CompletionStage<Optional<PeerCandidate>> chooseNobody(PeerChoice choice) {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+}
