@@ -2,9 +2,12 @@ package dev.lp2p.mdns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** https://www.rfc-editor.org/rfc/rfc6762#section-8 to 10 */
@@ -157,7 +160,7 @@ class PublishingTest {
                 },
                 0,
                 100,
-                java.util.concurrent.TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS);
 
         network.advance(Duration.ofSeconds(60));
 
@@ -224,7 +227,7 @@ class PublishingTest {
         assertThat(other.seen().stream()
                         .flatMap(each -> each.message().answers().stream())
                         .filter(answer -> answer.type() == Type.A))
-                .extracting(answer -> java.net.InetAddress.getByAddress(answer.data()))
+                .extracting(answer -> InetAddress.getByAddress(answer.data()))
                 .containsOnly(SimulatedLink.address("10.78.0.1"));
     }
 
@@ -263,7 +266,7 @@ class PublishingTest {
                 .toList();
     }
 
-    private static org.xbill.DNS.Name nameOf(String instance) {
+    private static Name nameOf(String instance) {
         return Names.of(InstanceName.of(instance), Network.TYPE);
     }
 }
