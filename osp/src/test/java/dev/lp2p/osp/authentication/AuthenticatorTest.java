@@ -169,8 +169,12 @@ class AuthenticatorTest {
         }
         pair.client.prompts.enter(end.equals("right") ? pair.server.prompts.lastShown() : 1);
         pair.settle();
-        assertThat(pair.client.prompts.keys).hasSize(1).allMatch(key -> key.value().signum() == 0);
-        assertThat(pair.server.prompts.keys).hasSize(1).allMatch(key -> key.value().signum() == 0);
+        assertThat(pair.client.prompts.keys)
+                .hasSize(1)
+                .allMatch(key -> key.value().signum() == 0);
+        assertThat(pair.server.prompts.keys)
+                .hasSize(1)
+                .allMatch(key -> key.value().signum() == 0);
     }
 
     @Test
