@@ -96,14 +96,14 @@ final class OutgoingChannel {
 
     /** The next message, or null if there is none now. */
     synchronized @Nullable DropMessage poll() throws ProtocolException, EndedException {
-        if (cancelled) {
-            throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
-        }
         DropMessage next = unread.poll();
         if (next != null) {
             // Lets a full inbox take the next.
             notifyAll();
             return next;
+        }
+        if (cancelled) {
+            throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
         }
         if (violation != null) {
             throw violation;
