@@ -2,4 +2,6 @@
 module dev.lp2p.mdns {
     requires static org.jspecify;
     requires org.dnsjava;
+
+    exports dev.lp2p.mdns;
 }

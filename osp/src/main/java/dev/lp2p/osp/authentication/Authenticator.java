@@ -180,7 +180,7 @@ public final class Authenticator {
             run = setup.policy().begin(setup.peerFingerprint());
             return exchange;
         } catch (OspException refusal) {
-            output.send(new AuthStatus(AuthStatusResult.UNKNOWN_ERROR));
+            // Nothing began, so there is no result to tell; the code that the connection is closed with says enough.
             end(refusal);
             return null;
         }

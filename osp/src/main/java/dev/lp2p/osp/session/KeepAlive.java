@@ -1,7 +1,6 @@
 package dev.lp2p.osp.session;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,14 +20,14 @@ final class KeepAlive {
     private final ScheduledExecutorService loop;
     private final InstantSource clock;
     private final Runnable keepAlive;
-    private Instant lastSent;
+    private long lastSentMillis;
     private @Nullable ScheduledFuture<?> timer;
 
     KeepAlive(ScheduledExecutorService loop, InstantSource clock, Runnable keepAlive) {
         this.loop = loop;
         this.clock = clock;
         this.keepAlive = keepAlive;
-        this.lastSent = clock.instant();
+        this.lastSentMillis = clock.millis();
     }
 
     void start() {
@@ -43,7 +42,7 @@ final class KeepAlive {
 
     /** Something was sent. Cheap, since it is called for every message: the timer finds out when it fires. */
     void onSent() {
-        lastSent = clock.instant();
+        lastSentMillis = clock.millis();
     }
 
     private void schedule(Duration delay) {
@@ -51,7 +50,7 @@ final class KeepAlive {
     }
 
     private void onTimer() {
-        Duration left = INTERVAL.minus(Duration.between(lastSent, clock.instant()));
+        Duration left = INTERVAL.minusMillis(clock.millis() - lastSentMillis);
         if (left.isNegative() || left.isZero()) {
             keepAlive.run();
             left = INTERVAL;

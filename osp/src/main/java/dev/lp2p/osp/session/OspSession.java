@@ -90,7 +90,7 @@ public final class OspSession implements Session {
         this.instanceName = instanceName;
         this.lifecycle = lifecycle;
         this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus);
-        this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent);
+        this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent, this::onPeerTakesNothing);
         this.channels = new DataChannels(connection, context.allocator(), new Channels());
         this.authenticator = new Authenticator(
                 new AuthenticationSetup(
@@ -161,8 +161,8 @@ public final class OspSession implements Session {
     @Override
     public DataChannel openDataChannel(
             int channelId, String label, String protocol, DataChannelListener channelListener) {
-        if (!announced) {
-            throw new IllegalStateException("The session is not authenticated");
+        if (!announced || over) {
+            throw new IllegalStateException("The session is not authenticated yet, or has ended");
         }
         return channels.open(channelId, label, protocol, channelListener);
     }
@@ -233,7 +233,7 @@ public final class OspSession implements Session {
         } else if (message instanceof AgentInfoResponse response) {
             onPeerInfo(response.agentInfo());
         } else if (message instanceof AgentInfoEvent event) {
-            onPeerInfoChanged(event.agentInfo());
+            onPeerInfo(event.agentInfo());
         } else if (message instanceof AgentStatusRequest request) {
             answer(new AgentStatusResponse(request.requestId()));
         } else if (!(message instanceof AgentStatusResponse)) {
@@ -255,12 +255,9 @@ public final class OspSession implements Session {
     }
 
     private void onPeerInfo(AgentInfo info) {
-        if (peerInfo != null) {
-            onPeerInfoChanged(info);
-            return;
-        }
+        boolean isFirst = peerInfo == null;
         // https://w3c.github.io/openscreenprotocol/network.html#instance-names
-        if (instanceName != null && !info.displayName().startsWith(instanceName)) {
+        if (!announced && instanceName != null && !info.displayName().startsWith(instanceName)) {
             fail(
                     new OspException(
                             Kind.WRONG_PEER,
@@ -271,9 +268,18 @@ public final class OspSession implements Session {
             return;
         }
         peerInfo = info;
+        if (announced) {
+            context.peers().find(peerFingerprint()).ifPresent(known -> remember(known.authenticatedAt()));
+        } else if (isFirst) {
+            begin();
+        }
+    }
+
+    /** The peer has a name, so that a prompt can be about it, or none is needed. */
+    private void begin() {
         List<Message> waiting = List.copyOf(waitingForInfo);
         waitingForInfo.clear();
-        waiting.forEach(this::onAuthenticationMessage);
+        waiting.forEach(authenticator::onMessage);
         if (over) {
             return;
         }
@@ -282,13 +288,6 @@ public final class OspSession implements Session {
             announce(known.get().authenticatedAt());
         } else if (isClient()) {
             authenticator.initiate();
-        }
-    }
-
-    private void onPeerInfoChanged(AgentInfo info) {
-        peerInfo = info;
-        if (announced) {
-            context.peers().find(peerFingerprint()).ifPresent(known -> remember(known.authenticatedAt()));
         }
     }
 
@@ -329,6 +328,13 @@ public final class OspSession implements Session {
                         context.clock().instant()));
     }
 
+    private void onPeerTakesNothing() {
+        fail(
+                new OspException(Kind.PROTOCOL_ERROR, "The device takes no messages"),
+                CloseCode.TOO_MANY,
+                "messages that you asked for and do not take");
+    }
+
     private void askForStatus() {
         outbox.send(new AgentStatusRequest(nextRequestId++));
     }
@@ -338,8 +344,10 @@ public final class OspSession implements Session {
     }
 
     private void fail(OspException failure, long code, String reason) {
-        end(failure, SessionCloseReason.PROTOCOL_ERROR);
-        connection.close(code, reason);
+        if (!over) {
+            end(failure, SessionCloseReason.PROTOCOL_ERROR);
+            connection.close(code, reason);
+        }
     }
 
     /** Ends everything that stands on the connection, once, and tells whoever has to know. */

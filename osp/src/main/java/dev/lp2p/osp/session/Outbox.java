@@ -6,6 +6,8 @@ import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
+    /** Messages that the transport could not take yet; a peer that asks for more answers than it reads has them pile up. */
+    static final int MAX_WAITING_MESSAGES = 256;
+
     private static final StreamListener DEAF = new StreamListener() {};
 
     private final Connection connection;
     private final ByteBufAllocator allocator;
     private final Runnable onSent;
+    private final Runnable onOverflow;
+    private final Set<TransportStream> waiting = new HashSet<>();
     private @Nullable TransportStream group;
 
-    Outbox(Connection connection, ByteBufAllocator allocator, Runnable onSent) {
+    Outbox(Connection connection, ByteBufAllocator allocator, Runnable onSent, Runnable onOverflow) {
         this.connection = connection;
         this.allocator = allocator;
         this.onSent = onSent;
+        this.onOverflow = onOverflow;
     }
 
     /** Sends in the group whose messages arrive in order, which is open until {@link #endGroup}. */
@@ -41,9 +49,15 @@ final class Outbox {
 
     /** Sends on a stream of its own, in no order with anything. */
     void send(Message message) {
+        waiting.removeIf(stream -> stream.pendingBytes() == 0);
+        if (waiting.size() >= MAX_WAITING_MESSAGES) {
+            onOverflow.run();
+            return;
+        }
         TransportStream stream = connection.openUnidirectional(DEAF);
         write(stream, message);
         stream.finish();
+        waiting.add(stream);
     }
 
     void endGroup() {

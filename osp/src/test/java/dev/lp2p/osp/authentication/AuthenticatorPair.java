@@ -160,8 +160,7 @@ final class AuthenticatorPair {
             sent.add(message);
             Side peer = other;
             if (peer != null && delivers.test(message)) {
-                loop.schedule(
-                        () -> peer.authenticator.onMessage(message), LATENCY.toNanos(), TimeUnit.NANOSECONDS);
+                loop.schedule(() -> peer.authenticator.onMessage(message), LATENCY.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.lp2p.osp.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.message.AuthCapabilities;
@@ -68,7 +69,8 @@ class AuthenticatorTest {
         AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10).untilAsked();
         assertThat(pair.client.sent.get(0)).isInstanceOf(AuthCapabilities.class);
         assertThat(pair.server.sent.get(0)).isInstanceOf(AuthCapabilities.class);
-        AuthSpake2Handshake asked = pair.client.sentOf(AuthSpake2Handshake.class).get(0);
+        AuthSpake2Handshake asked =
+                pair.client.sentOf(AuthSpake2Handshake.class).get(0);
         assertThat(asked.pskStatus()).isEqualTo(PskStatus.NEEDS_PRESENTATION);
         assertThat(asked.publicValue()).isEmpty();
         assertThat(asked.initiationToken()).isEqualTo(AuthenticatorPair.TOKEN);
@@ -193,11 +195,7 @@ class AuthenticatorTest {
         pair.untilAsked();
         pair.client.prompts.enter(pair.server.prompts.lastShown());
         pair.loop.runReady();
-        timesOut(
-                pair,
-                pair.client,
-                Authenticator.CONFIRMATION_TIMEOUT,
-                AuthStatusResult.VALIDATION_TOOK_TOO_LONG);
+        timesOut(pair, pair.client, Authenticator.CONFIRMATION_TIMEOUT, AuthStatusResult.VALIDATION_TOOK_TOO_LONG);
     }
 
     private static void timesOut(
@@ -240,7 +238,7 @@ class AuthenticatorTest {
     void aLostConnectionClosesThePrompts() {
         AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10).untilAsked();
         pair.client.authenticator.onConnectionClosed(
-                new dev.lp2p.osp.agent.OspException(Kind.UNREACHABLE, "The device can no longer be reached"));
+                new OspException(Kind.UNREACHABLE, "The device can no longer be reached"));
         assertThat(pair.client.prompts.isAsking()).isFalse();
         assertThat(pair.client.failure()).isEqualTo(Kind.UNREACHABLE);
         assertThat(pair.client.statuses()).isEmpty();

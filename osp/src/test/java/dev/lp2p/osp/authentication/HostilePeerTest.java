@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** The peer sends what it likes; our side is the television, which advertises, or the laptop, which dialled. */
 class HostilePeerTest {
@@ -95,7 +95,11 @@ class HostilePeerTest {
     void nothingAppearsForAPeerWithoutTheAdvertisedToken(PskStatus status) {
         send(television, ease(status == PskStatus.SHOWN ? 5 : 90));
         byte[] value = status == PskStatus.SHOWN ? anyPublicValue(Spake2.Role.ALICE) : NO_VALUE;
-        send(television, handshake(null, status, value), handshake("", status, value), handshake("guess", status, value));
+        send(
+                television,
+                handshake(null, status, value),
+                handshake("", status, value),
+                handshake("guess", status, value));
         leftNoTrace(television);
         send(television, handshake(status, value));
         assertThat(television.prompts.count()).isEqualTo(1);

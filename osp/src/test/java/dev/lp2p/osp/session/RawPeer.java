@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A peer that has no session: it sends what the test says and reads whatever comes. */
-final class RawPeer implements ConnectionListener {
+class RawPeer implements ConnectionListener {
 
     final List<Message> received = new ArrayList<>();
     final List<String> payloads = new ArrayList<>();

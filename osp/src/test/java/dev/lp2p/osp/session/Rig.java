@@ -9,7 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Two agents in one thread: the laptop dials the television, which advertises itself. */
-final class Rig {
+class Rig {
 
     static final String TOKEN = "Yg7Wq2LkPz";
 

@@ -8,9 +8,13 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.authentication.Authenticator;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.identity.TestFingerprints;
+import dev.lp2p.osp.message.AgentInfo;
+import dev.lp2p.osp.message.AgentInfoEvent;
+import dev.lp2p.osp.message.AgentInfoResponse;
 import dev.lp2p.osp.transport.SimulatedConnectionPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +82,11 @@ class SessionAuthenticationTest {
         assertThat(rig.laptop.session().peerFingerprint()).isEqualTo(rig.television.fingerprint);
         assertThat(rig.laptop.session().isClient()).isTrue();
         assertThat(rig.television.session().isClient()).isFalse();
-        assertThat(rig.television.peers.find(rig.laptop.fingerprint).orElseThrow().displayName())
+        assertThat(rig.television
+                        .peers
+                        .find(rig.laptop.fingerprint)
+                        .orElseThrow()
+                        .displayName())
                 .isEqualTo("Laptop");
     }
 
@@ -226,7 +234,8 @@ class SessionAuthenticationTest {
         rig.television.start(second.server(), Rig.TOKEN, null);
         phone.start(second.client(), Rig.TOKEN, rig.television.name);
         rig.settle();
-        assertThat(phone.failures).hasSize(1);
+        assertThat(phone.failure()).isEqualTo(Kind.TOO_MANY_ATTEMPTS);
+        assertThat(rig.television.failure()).isEqualTo(Kind.TOO_MANY_ATTEMPTS);
         assertThat(phone.prompts.count()).isZero();
         assertThat(rig.television.prompts.count()).isEqualTo(1);
         enterTheRightCode();
@@ -268,6 +277,21 @@ class SessionAuthenticationTest {
         nobodyHasASession();
         assertThat(rig.laptop.failure()).isEqualTo(Kind.WRONG_PEER);
         assertThat(rig.laptop.prompts.count() + rig.television.prompts.count()).isZero();
+    }
+
+    @Test
+    void aNameThatChangesBeforeAuthenticationIsHeldAgainstTheAdvertisedOneAsWell() {
+        rig.connect();
+        RawPeer television = new RawPeer(rig.pair().server(), rig.allocator);
+        rig.laptop.start(rig.pair().client(), Rig.TOKEN, "Living Room");
+        AgentInfo honest = new AgentInfo("Living Room", "", Set.of(), "abcdefgh", List.of());
+        television.send(new AgentInfoResponse(0, honest));
+        rig.settle();
+        assertThat(rig.laptop.failures).isEmpty();
+        AgentInfo changed = new AgentInfo("Kitchen", "", Set.of(), "abcdefgh", List.of());
+        television.send(new AgentInfoEvent(changed));
+        rig.settle();
+        assertThat(rig.laptop.failure()).isEqualTo(Kind.WRONG_PEER);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
