@@ -1,6 +1,10 @@
 package dev.lp2p.osp.identity;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The identity of an agent: the SHA-256 hash of its certificate's public key (SPKI), in base64.
@@ -19,6 +23,30 @@ public record Fingerprint(String value) implements Comparable<Fingerprint> {
         if (hash.length != HASH_BYTES
                 || !Base64.getEncoder().encodeToString(hash).equals(value)) {
             throw new IllegalArgumentException("A fingerprint is base64 of 32 bytes");
+        }
+    }
+
+    /** The fingerprint of the key in {@code certificate}, whoever signed it and whenever it is valid. */
+    public static Fingerprint of(X509Certificate certificate) {
+        return ofSubjectPublicKeyInfo(certificate.getPublicKey().getEncoded());
+    }
+
+    /** The fingerprint of a key in its DER encoding. */
+    public static Fingerprint ofSubjectPublicKeyInfo(byte[] encoded) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(encoded);
+            return new Fingerprint(Base64.getEncoder().encodeToString(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** The fingerprint that a person or a record gave, or empty if {@code text} is none; no part of one will do. */
+    public static Optional<Fingerprint> parse(String text) {
+        try {
+            return Optional.of(new Fingerprint(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,13 +2,10 @@ package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
-import java.util.Base64;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -29,28 +26,23 @@ final class PeerCertificate {
      * @see <a href="https://w3c.github.io/openscreenprotocol/network.html#certificates">TLS certificates</a>
      */
     static Fingerprint fingerprint(SSLEngine finished) throws RefusedException {
-        PublicKey key = certificate(finished).getPublicKey();
-        if (!(key instanceof ECPublicKey ec) || !isP256(ec.getParams())) {
+        X509Certificate certificate = certificate(finished);
+        if (!(certificate.getPublicKey() instanceof ECPublicKey key) || !isP256(key.getParams())) {
             throw new RefusedException("The peer's certificate has no ECDSA key on P-256");
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return new Fingerprint(Base64.getEncoder().encodeToString(hash));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", missing);
-        }
+        return Fingerprint.of(certificate);
     }
 
-    private static Certificate certificate(SSLEngine finished) throws RefusedException {
+    private static X509Certificate certificate(SSLEngine finished) throws RefusedException {
         try {
-            return finished.getSession().getPeerCertificates()[0];
+            return (X509Certificate) finished.getSession().getPeerCertificates()[0];
         } catch (SSLPeerUnverifiedException none) {
             throw new RefusedException("The peer has no certificate", none);
         }
     }
 
     private static boolean isP256(ECParameterSpec curve) {
-        return curve.getCurve().getField() instanceof java.security.spec.ECFieldFp field
+        return curve.getCurve().getField() instanceof ECFieldFp field
                 && field.getP().equals(P256_PRIME);
     }
 

@@ -8,7 +8,7 @@ import dev.lp2p.osp.transport.ConnectionCloseReason;
  * The application error codes that connections are closed with. The specification has 404 and 5139; the others are
  * ours, and repeat what an auth-status said, which may be lost as its connection ends.
  */
-final class CloseCode {
+public final class CloseCode {
 
     /** A message that cannot be read, or that is out of turn. */
     static final long PROTOCOL_ERROR = 400;
@@ -24,7 +24,7 @@ final class CloseCode {
     static final long AUTHENTICATION_CANCELLED = 408;
 
     /** A newer session took the place. */
-    static final long REPLACED = 409;
+    public static final long REPLACED = 409;
 
     static final long TOO_MANY = 429;
 

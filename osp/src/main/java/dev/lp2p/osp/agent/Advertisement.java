@@ -1,0 +1,72 @@
+package dev.lp2p.osp.agent;
+
+import dev.lp2p.mdns.InstanceName;
+import dev.lp2p.mdns.MulticastDns;
+import dev.lp2p.mdns.RegistrationListener;
+import dev.lp2p.mdns.ServiceDescription;
+import dev.lp2p.mdns.ServiceRegistration;
+import dev.lp2p.osp.identity.AgentIdentity;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An agent being advertised, from the wish to do so until it is closed. */
+final class Advertisement implements RegistrationListener {
+
+    private final String token;
+    private final InstanceName wanted;
+    private final Function<InstanceName, AgentIdentity> rename;
+    private final CompletableFuture<InstanceName> registered = new CompletableFuture<>();
+    private @Nullable ServiceRegistration registration;
+
+    /** @param rename takes over another name, and returns the identity under it; may block */
+    Advertisement(InstanceName wanted, SecureRandom random, Function<InstanceName, AgentIdentity> rename) {
+        this.wanted = wanted;
+        this.token = AgentRecord.newToken(random);
+        this.rename = rename;
+    }
+
+    synchronized void start(MulticastDns mdns, AgentIdentity identity, int port) {
+        registration = mdns.register(
+                new ServiceDescription(wanted, AgentRecord.SERVICE, port, AgentRecord.encode(identity, token)), this);
+    }
+
+    /** What a peer must know of us before it may lead to a prompt. */
+    String token() {
+        return token;
+    }
+
+    /** Completes with the name once it is announced. */
+    CompletionStage<InstanceName> registered() {
+        return registered;
+    }
+
+    @Override
+    public void onRegistered(InstanceName name) {
+        if (!name.equals(wanted)) {
+            take(name);
+        }
+        registered.complete(name);
+    }
+
+    @Override
+    public void onRenamed(InstanceName oldName, InstanceName newName) {
+        take(newName);
+    }
+
+    synchronized void close() {
+        if (registration != null) {
+            registration.close();
+        }
+        registered.cancel(false);
+    }
+
+    private synchronized void take(InstanceName name) {
+        AgentIdentity renamed = rename.apply(name);
+        if (registration != null) {
+            registration.updateText(AgentRecord.encode(renamed, token));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.lp2p.osp.agent;
+
+import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.session.CloseCode;
+import dev.lp2p.osp.session.OspSession;
+import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.SessionCloseReason;
+import dev.lp2p.osp.session.SessionLifecycle;
+import dev.lp2p.osp.transport.Connection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one session with one peer out of the connections that the two make to each other, in whatever order.
+ *
+ * <p>Where both dialled, the connection whose client has the smaller fingerprint stays, which both sides see alike. But an
+ * authentication in progress, with a person at it, is never cut. Everything belongs to the agent's loop.
+ */
+final class PeerLink {
+
+    private final Fingerprint own;
+    private final Fingerprint peer;
+    private final Agent agent;
+    private @Nullable Live live;
+    private @Nullable Start outgoing;
+    private @Nullable Start incoming;
+    private @Nullable Wish wish;
+    private boolean dialling;
+
+    PeerLink(Fingerprint own, Fingerprint peer, Agent agent) {
+        this.own = own;
+        this.peer = peer;
+        this.agent = agent;
+    }
+
+    /** What the link asks of its agent. */
+    interface Agent {
+
+        CompletionStage<Connection> dial(DiscoveredAgent target);
+
+        /** @param target whom we dialled, or null if the peer did */
+        OspSession start(Connection connection, @Nullable DiscoveredAgent target, SessionLifecycle lifecycle);
+
+        /** A session that the peer began and nobody here asked for. */
+        void onIncomingSession(Session session);
+    }
+
+    /** The session with the peer: the one there is, or the one that comes about. */
+    CompletionStage<Session> connect(DiscoveredAgent target) {
+        if (isLive() && live != null) {
+            return CompletableFuture.completedStage(live.session);
+        }
+        if (wish == null) {
+            wish = new Wish(target, new CompletableFuture<>());
+            if (!isIncomingPreferred()) {
+                dial(wish);
+                return wish.session;
+            }
+        }
+        return wish.session;
+    }
+
+    /** The peer dialled us. */
+    void onIncomingConnection(Connection connection) {
+        boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
+        boolean incomingStays = incoming != null && incoming.isAuthenticating();
+        if (outgoingStays || incomingStays) {
+            refuse(connection);
+            return;
+        }
+        Start abandonedOutgoing = outgoing;
+        Start abandonedIncoming = incoming;
+        outgoing = null;
+        incoming = new Start(connection, null);
+        abandon(abandonedOutgoing, SessionCloseReason.REPLACED);
+        abandon(abandonedIncoming, SessionCloseReason.REPLACED);
+        incoming.begin();
+    }
+
+    /** Ends whatever there is with the peer. */
+    void close(SessionCloseReason reason) {
+        Start abandonedOutgoing = outgoing;
+        Start abandonedIncoming = incoming;
+        outgoing = null;
+        incoming = null;
+        abandon(abandonedOutgoing, reason);
+        abandon(abandonedIncoming, reason);
+        if (live != null) {
+            live.session.close(reason);
+        }
+        fail(new OspException(OspException.Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device"));
+    }
+
+    boolean isIdle() {
+        return !isLive() && outgoing == null && incoming == null && wish == null && !dialling;
+    }
+
+    /** Tells the peer that our agent-info changed. */
+    void sendAgentInfo() {
+        if (isLive() && live != null && live.session instanceof OspSession session) {
+            session.sendAgentInfo();
+        }
+    }
+
+    private void dial(Wish wanted) {
+        dialling = true;
+        agent.dial(wanted.target).whenComplete((connection, failure) -> {
+            dialling = false;
+            if (failure == null) {
+                onDialled(connection);
+            } else if (incoming == null) {
+                fail(
+                        failure instanceof OspException known
+                                ? known
+                                : new OspException(
+                                        OspException.Kind.UNREACHABLE, "The device cannot be reached", failure));
+            }
+        });
+    }
+
+    private void onDialled(Connection connection) {
+        Wish wanted = wish;
+        if (wanted == null || isIncomingPreferred()) {
+            refuse(connection);
+            return;
+        }
+        Start abandoned = incoming;
+        incoming = null;
+        outgoing = new Start(connection, wanted.target);
+        abandon(abandoned, SessionCloseReason.REPLACED);
+        outgoing.begin();
+    }
+
+    private boolean isIncomingPreferred() {
+        return incoming != null && (incoming.isAuthenticating() || peer.compareTo(own) < 0);
+    }
+
+    private boolean isLive() {
+        return live != null && !live.connection.isClosed();
+    }
+
+    private void onAuthenticated(Session session, Connection connection) {
+        if (isLive() && live != null && !replaces(session, live.session)) {
+            session.close(SessionCloseReason.REPLACED);
+            fulfil(live.session);
+            return;
+        }
+        Live replaced = live;
+        live = new Live(session, connection);
+        if (replaced != null && !replaced.connection.isClosed()) {
+            replaced.session.close(SessionCloseReason.REPLACED);
+        }
+        if (!fulfil(session) && !session.isClient()) {
+            agent.onIncomingSession(session);
+        }
+    }
+
+    /** Whoever dials again has lost the last session; of two that crossed, the smaller client's stays. */
+    private boolean replaces(Session session, Session existing) {
+        if (session.isClient() == existing.isClient()) {
+            return true;
+        }
+        return session.isClient() == (own.compareTo(peer) < 0);
+    }
+
+    private void onFailed(OspException failure, boolean wasOutgoing) {
+        Wish wanted = wish;
+        if (wanted == null || outgoing != null || incoming != null || dialling) {
+            return;
+        }
+        boolean personWasAsked = failure.kind() == OspException.Kind.AUTHENTICATION_FAILED
+                || failure.kind() == OspException.Kind.AUTHENTICATION_CANCELLED
+                || failure.kind() == OspException.Kind.TOO_MANY_ATTEMPTS;
+        if (wasOutgoing || personWasAsked) {
+            fail(failure);
+        } else {
+            dial(wanted);
+        }
+    }
+
+    private boolean fulfil(Session session) {
+        Wish wanted = wish;
+        wish = null;
+        return wanted != null && wanted.session.complete(session);
+    }
+
+    private void fail(OspException failure) {
+        Wish wanted = wish;
+        wish = null;
+        if (wanted != null) {
+            wanted.session.completeExceptionally(failure);
+        }
+    }
+
+    private static void refuse(Connection connection) {
+        connection.close(CloseCode.REPLACED, "");
+    }
+
+    private static void abandon(@Nullable Start start, SessionCloseReason reason) {
+        if (start != null && start.session != null) {
+            start.session.close(reason);
+        }
+    }
+
+    private record Live(Session session, Connection connection) {}
+
+    private record Wish(DiscoveredAgent target, CompletableFuture<Session> session) {}
+
+    /** A connection that is to become a session; once it is in neither place any more, its end concerns nobody. */
+    private final class Start implements SessionLifecycle {
+
+        private final Connection connection;
+        private final @Nullable DiscoveredAgent target;
+        private @Nullable OspSession session;
+
+        Start(Connection connection, @Nullable DiscoveredAgent target) {
+            this.connection = connection;
+            this.target = target;
+        }
+
+        void begin() {
+            session = agent.start(connection, target, this);
+        }
+
+        boolean isAuthenticating() {
+            return session != null && session.isAuthenticating();
+        }
+
+        @Override
+        public void onAuthenticated(Session authenticated) {
+            if (leave()) {
+                PeerLink.this.onAuthenticated(authenticated, connection);
+            }
+        }
+
+        @Override
+        public void onFailed(OspException failure) {
+            boolean wasOutgoing = outgoing == this;
+            if (leave()) {
+                PeerLink.this.onFailed(failure, wasOutgoing);
+            }
+        }
+
+        private boolean leave() {
+            if (outgoing == this) {
+                outgoing = null;
+                return true;
+            }
+            if (incoming == this) {
+                incoming = null;
+                return true;
+            }
+            return false;
+        }
+    }
+}
