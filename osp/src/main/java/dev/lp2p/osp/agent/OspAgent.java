@@ -178,7 +178,7 @@ public final class OspAgent implements AutoCloseable {
     }
 
     /** Looks for other agents until the result is closed; nothing is reported after that, on the loop. */
-    public AutoCloseable discover(DiscoveryListener discoveryListener) {
+    public Discovery discover(DiscoveryListener discoveryListener) {
         AgentDiscovery discovery = new AgentDiscovery(loop, fingerprint(), discoveryListener);
         Browsing browsing = mdns.browse(AgentRecord.SERVICE, discovery);
         return () -> {

@@ -1,0 +1,182 @@
+package dev.lp2p.osp.agent;
+
+import dev.lp2p.osp.authentication.AuthenticationPrompts;
+import dev.lp2p.osp.authentication.NumericCode;
+import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.datachannel.DataChannel;
+import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.DataEncoding;
+import dev.lp2p.osp.identity.IdentityFile;
+import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.PskInputMethod;
+import dev.lp2p.osp.peer.InMemoryPeerStore;
+import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.SessionCloseReason;
+import dev.lp2p.osp.session.SessionListener;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An agent on loopback with a person who is told what to do. */
+final class TestAgent implements AuthenticationPrompts, OspAgentListener, DiscoveryListener, AutoCloseable {
+
+    static final long PATIENCE_SECONDS = 30;
+
+    final OspAgent agent;
+    final InMemoryPeerStore peers = new InMemoryPeerStore();
+    final BlockingQueue<String> shownCodes = new LinkedBlockingQueue<>();
+    final BlockingQueue<CodeAnswer> askedCodes = new LinkedBlockingQueue<>();
+    final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    final BlockingQueue<TestSession> incoming = new LinkedBlockingQueue<>();
+    final BlockingQueue<DiscoveredAgent> found = new LinkedBlockingQueue<>();
+    final BlockingQueue<DiscoveredAgent> lost = new LinkedBlockingQueue<>();
+
+    /** @param easeOfInput the agent with the higher one asks for the code, the other shows it */
+    TestAgent(String name, Path folder, int easeOfInput) throws IOException {
+        OspAgentSettings settings = new OspAgentSettings(
+                name,
+                "test",
+                List.of("de"),
+                Set.of("lo"),
+                0,
+                new AuthCapabilities(
+                        easeOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY));
+        agent = OspAgent.start(settings, new IdentityFile(folder.resolve("identity.p12")), peers, this, this);
+    }
+
+    String advertise() throws Exception {
+        return get(agent.advertise());
+    }
+
+    /** Looks until the agent of this fingerprint is found. */
+    DiscoveredAgent find(TestAgent other) throws Exception {
+        Discovery discovery = agent.discover(this);
+        try {
+            while (true) {
+                DiscoveredAgent next = next(found);
+                if (next.fingerprint().equals(other.agent.fingerprint())) {
+                    return next;
+                }
+            }
+        } finally {
+            discovery.close();
+        }
+    }
+
+    TestSession session(CompletionStage<Session> connecting) throws Exception {
+        return get(connecting.thenApply(session -> {
+            TestSession recorded = new TestSession(session);
+            session.setListener(recorded);
+            return recorded;
+        }));
+    }
+
+    /** The code that the other agent shows is entered here. */
+    void enterCodeOf(TestAgent other) throws Exception {
+        enter(next(other.shownCodes));
+    }
+
+    void enter(String code) throws Exception {
+        next(askedCodes).enter(NumericCode.parse(code).orElseThrow());
+    }
+
+    static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static <T> T next(BlockingQueue<T> queue) throws Exception {
+        T item = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (item == null) {
+            throw new AssertionError("Nothing came");
+        }
+        return item;
+    }
+
+    @Override
+    public OpenPrompt showCode(PeerDescription peer, Psk psk) {
+        shownCodes.add(NumericCode.format(psk));
+        return outcomes::add;
+    }
+
+    @Override
+    public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
+        askedCodes.add(answer);
+        return outcomes::add;
+    }
+
+    @Override
+    public SessionListener onIncomingSession(Session session) {
+        TestSession recorded = new TestSession(session);
+        incoming.add(recorded);
+        return recorded;
+    }
+
+    @Override
+    public void onFound(DiscoveredAgent discovered) {
+        found.add(discovered);
+    }
+
+    @Override
+    public void onLost(DiscoveredAgent discovered) {
+        lost.add(discovered);
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+    }
+
+    /** A session and what came on its channels. */
+    static final class TestSession implements SessionListener {
+
+        final Session session;
+        final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        final BlockingQueue<DataChannel> channels = new LinkedBlockingQueue<>();
+        final BlockingQueue<SessionCloseReason> closed = new LinkedBlockingQueue<>();
+
+        TestSession(Session session) {
+            this.session = session;
+        }
+
+        DataChannelListener channelListener() {
+            return new DataChannelListener() {
+                @Override
+                public void onOpen() {}
+
+                @Override
+                public void onMessage(DataEncoding encoding, ByteBuf payload) {
+                    messages.add(payload.toString(StandardCharsets.UTF_8));
+                    payload.release();
+                }
+
+                @Override
+                public void onDrained() {}
+
+                @Override
+                public void onClosing() {}
+
+                @Override
+                public void onClosed(Reason reason) {}
+            };
+        }
+
+        @Override
+        public DataChannelListener onDataChannel(DataChannel channel) {
+            channels.add(channel);
+            return channelListener();
+        }
+
+        @Override
+        public void onClosed(SessionCloseReason reason) {
+            closed.add(reason);
+        }
+    }
+}
