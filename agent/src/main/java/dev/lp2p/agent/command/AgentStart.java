@@ -1,20 +1,46 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Consent;
+import dev.lp2p.LP2PSettings;
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.store.StateFolder;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an agent together: its state, its identity, its network interfaces and whom it asks. */
-final class AgentStart {
+/** Puts an agent together: its identity, the devices that it knows, its network interfaces and whom it asks. */
+record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
 
-    private AgentStart() {}
+    /** Of two devices the one where it is harder to enter a code shows it: the one that receives. */
+    private static final int EASE_OF_INPUT_WHEN_RECEIVING = 20;
 
-    static LocalPeerToPeerManager open(
-            Cleanup cleanup, Path state, List<String> interfaces, @Nullable String name, Consent consent) {
-        StateFolder folder = cleanup.add(StateFolder.open(state));
-        throw new UnsupportedOperationException("agent " + DeviceName.of(name, folder.agentState()));
+    private static final int EASE_OF_INPUT = 60;
+
+    /** An agent with this user's identity, which others can find. */
+    LocalPeerToPeerManager toReceive(StateFolder state, @Nullable String name) {
+        return withIdentity(state, DeviceName.of(name, state.agentState()), EASE_OF_INPUT_WHEN_RECEIVING);
+    }
+
+    /** An agent with this user's identity, which finds others. */
+    LocalPeerToPeerManager toSend(StateFolder state, @Nullable String name) {
+        return withIdentity(state, DeviceName.of(name, state.agentState()), EASE_OF_INPUT);
+    }
+
+    /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */
+    LocalPeerToPeerManager toLook(StateFolder state) {
+        StateFolder forOnce =
+                cleanup.add(StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
+        return start(LP2PSettings.builder(
+                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers()));
+    }
+
+    private LocalPeerToPeerManager withIdentity(StateFolder state, String name, int easeOfInput) {
+        cleanup.add(state.lock());
+        return start(LP2PSettings.builder(name, state.identityFile(), state.peers())
+                .pskEaseOfInput(easeOfInput));
+    }
+
+    private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
+        return cleanup.add(
+                LocalPeerToPeerManager.start(settings.interfaces(interfaces).build(), consent));
     }
 }

@@ -1,7 +1,6 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Consent;
-import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.agent.terminal.Questions;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
 final class CommandContext implements AutoCloseable {
@@ -69,7 +67,8 @@ final class CommandContext implements AutoCloseable {
 
     /** The state folder, for as long as the command runs. */
     StateFolder openState() {
-        return cleanup.add(StateFolder.open(stateFolder()));
+        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
+        return cleanup.add(StateFolder.open(folder));
     }
 
     void say(String line) {
@@ -80,13 +79,9 @@ final class CommandContext implements AutoCloseable {
         screen.say(lines);
     }
 
-    /** The agent of this user on this machine, for as long as the command runs. */
-    LocalPeerToPeerManager openAgent(@Nullable String name, Consent consent) {
-        return AgentStart.open(cleanup, stateFolder(), options.interfaces, name, consent);
-    }
-
-    private Path stateFolder() {
-        return options.state == null ? StateFolder.defaultLocation() : options.state;
+    /** What starts an agent for as long as the command runs. */
+    AgentStart agent(Consent consent) {
+        return new AgentStart(cleanup, options.interfaces, consent);
     }
 
     /** Shows a transfer of {@code bytes} from now on. */

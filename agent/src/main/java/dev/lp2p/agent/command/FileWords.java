@@ -11,6 +11,6 @@ final class FileWords {
     private FileWords() {}
 
     static List<String> arrived(String path, long bytes, Sha256 sha256) {
-        return List.of("  " + UntrustedText.path(path) + ", " + Amounts.bytes(bytes), "    SHA-256 " + sha256.hex());
+        return List.of("  " + UntrustedText.path(path) + ", " + Amounts.bytes(bytes), "    checksum " + sha256.hex());
     }
 }

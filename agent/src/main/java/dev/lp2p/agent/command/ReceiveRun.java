@@ -38,7 +38,8 @@ final class ReceiveRun {
 
     ExitStatus run() {
         Path folder = folder();
-        LocalPeerToPeerManager manager = context.openAgent(settings.name, TerminalConsent.toReceive(context));
+        LocalPeerToPeerManager manager = context.agent(TerminalConsent.toReceive(context))
+                .toReceive(context.openState(), settings.name);
         DropReceiver drops = new DropReceiver(
                 folder, new IncomingFiles(context, settings.dir, settings.accept, this::onTransferEnd));
         LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions(CommandContext.NICKNAME));
@@ -67,7 +68,7 @@ final class ReceiveRun {
                 "Ready as '" + shown + "' (" + fingerprint.substring(0, Device.SHORT_FINGERPRINT) + "), files go to "
                         + folder + ".",
                 "On the other device: lp2p send FILE --to \"" + shown + "\"    Ctrl-C stops."));
-        context.emit(new Event.Ready(name, fingerprint, 0));
+        context.emit(new Event.Ready(name, fingerprint, manager.port()));
     }
 
     private void onConnection(LP2PConnection connection, DropReceiver drops) {

@@ -7,6 +7,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropSender;
 import dev.lp2p.drop.OutgoingDrop;
+import dev.lp2p.store.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,11 @@ final class SendRun {
             List<Path> paths, @Nullable String to, @Nullable String code, Duration patience) {}
 
     ExitStatus run() {
-        PeerChooser chooser = chooser();
+        StateFolder state = context.openState();
+        PeerChooser chooser = chooser(state);
         CodePrompts codes = new CodePrompts(context, settings.code);
-        LocalPeerToPeerManager manager = context.openAgent(null, TerminalConsent.toSend(context, codes, chooser));
+        LocalPeerToPeerManager manager =
+                context.agent(TerminalConsent.toSend(context, codes, chooser)).toSend(state, null);
         LP2PConnection connection =
                 Waiting.forResult(new LP2PRequest(manager, new LP2PRequestOptions(CommandContext.NICKNAME)).start());
         OutgoingFiles files =
@@ -44,9 +47,9 @@ final class SendRun {
         return status;
     }
 
-    private PeerChooser chooser() {
+    private PeerChooser chooser(StateFolder state) {
         if (settings.to != null) {
-            return new ChooseByName(context, settings.to, settings.patience);
+            return new ChooseByName(context, settings.to, KnownDevices.of(state.peers()), settings.patience);
         }
         if (context.isInteractive() && !context.options().json) {
             return new ChooseFromList(context);

@@ -7,6 +7,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.drop.DropReceiver;
 import dev.lp2p.drop.DropResult;
 import dev.lp2p.drop.DropSender;
+import dev.lp2p.store.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import java.util.List;
 final class TryRun {
 
     private static final List<String> LOOPBACK = List.of("lo");
-    private static final String RECEIVER = "Living Room";
-    private static final String SENDER = "Laptop";
+    static final String RECEIVER = "Living Room";
+    static final String SENDER = "Laptop";
 
     private final CommandContext context;
     private final List<Path> files;
@@ -40,8 +41,9 @@ final class TryRun {
 
         context.say("Two agents start on this machine, on the loopback interface only: '" + RECEIVER + "' and '"
                 + SENDER + "'.");
-        LocalPeerToPeerManager receiving = open(folder.resolve("receiver"), RECEIVER, receiverConsent);
-        LocalPeerToPeerManager sending = open(folder.resolve("sender"), SENDER, senderConsent);
+        LocalPeerToPeerManager receiving =
+                agent(receiverConsent).toReceive(openState(folder.resolve("receiver")), RECEIVER);
+        LocalPeerToPeerManager sending = agent(senderConsent).toSend(openState(folder.resolve("sender")), SENDER);
         TryTransfer transfer = new TryTransfer(context);
         advertise(receiving, new DropReceiver(inbox, transfer.receiver()));
 
@@ -55,8 +57,12 @@ final class TryRun {
         return status;
     }
 
-    private LocalPeerToPeerManager open(Path state, String name, ScriptedConsent consent) {
-        return AgentStart.open(context.cleanup(), state, LOOPBACK, name, consent);
+    private AgentStart agent(ScriptedConsent consent) {
+        return new AgentStart(context.cleanup(), LOOPBACK, consent);
+    }
+
+    private StateFolder openState(Path folder) {
+        return context.cleanup().add(StateFolder.open(folder));
     }
 
     private void advertise(LocalPeerToPeerManager manager, DropReceiver drops) {

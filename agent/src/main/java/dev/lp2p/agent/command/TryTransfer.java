@@ -66,9 +66,9 @@ final class TryTransfer {
 
     private void tell(DropFile file) {
         context.say(List.of(
-                UntrustedText.path(file.path()) + ", " + Amounts.bytes(file.bytes()) + ", SHA-256",
-                "  sent      " + file.sha256().hex(),
-                "  received  " + arrived.get(file.savedAs())));
+                UntrustedText.path(file.path()) + ", " + Amounts.bytes(file.bytes()) + ". The checksum that each end computed:",
+                "  " + TryRun.SENDER + "       " + file.sha256().hex(),
+                "  " + TryRun.RECEIVER + "  " + arrived.get(file.savedAs())));
     }
 
     private final class AtSender implements DropSenderListener {

@@ -109,7 +109,7 @@ class IncomingFilesTest {
                                 + "\",\"path\":\"../b.jpg\"}",
                         "{\"event\":\"progress\",\"path\":\"\",\"done\":0,\"total\":1200000000}",
                         "{\"event\":\"failed\",\"reason\":\"1 file did not arrive.\"}");
-        assertThat(streams.err()).contains("  a (2).jpg, 7 B\n    SHA-256 " + CHECKSUM.hex() + "\n");
+        assertThat(streams.err()).contains("  a (2).jpg, 7 B\n    checksum " + CHECKSUM.hex() + "\n");
     }
 
     private IncomingFiles files(CommandContext context, boolean accept) {
