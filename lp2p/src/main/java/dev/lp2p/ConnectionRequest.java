@@ -1,10 +1,10 @@
 package dev.lp2p;
 
 import dev.lp2p.osp.agent.DiscoveredAgent;
+import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.Session;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,9 @@ final class ConnectionRequest {
     private final PeerList devices;
 
     // The loop's.
-    private @Nullable Runnable discovery;
-    private @Nullable CompletableFuture<?> pending;
+    private @Nullable AutoCloseable discovery;
+    private @Nullable CompletableFuture<?> choice;
+    private @Nullable Fingerprint dialled;
 
     ConnectionRequest(LocalPeerToPeerManager manager, Optional<String> nickname) {
         this.manager = manager;
@@ -42,10 +43,10 @@ final class ConnectionRequest {
             return;
         }
         discovery = manager.agent().discover(devices);
-        CompletableFuture<Optional<PeerCandidate>> choice =
+        CompletableFuture<Optional<PeerCandidate>> asked =
                 manager.ask(() -> manager.consent().choosePeer(devices));
-        pending = choice;
-        choice.thenAcceptAsync(this::onChosen, manager.loop())
+        choice = asked;
+        asked.thenAcceptAsync(this::onChosen, manager.loop())
                 .exceptionallyAsync(
                         failure -> {
                             stopDiscovery();
@@ -74,13 +75,15 @@ final class ConnectionRequest {
     }
 
     private void connect(DiscoveredAgent agent) {
-        CompletionStage<Session> session = manager.agent().connect(agent);
-        pending = session.toCompletableFuture();
-        session.whenComplete((open, failure) -> {
+        Fingerprint peer = agent.fingerprint();
+        dialled = peer;
+        manager.agent().connect(agent).whenComplete((session, failure) -> {
+            dialled = null;
+            manager.prompts().stopGivingUp(peer);
             if (failure != null) {
                 fail(Failures.of(failure));
             } else {
-                onSession(open);
+                onSession(session);
             }
         });
     }
@@ -90,7 +93,7 @@ final class ConnectionRequest {
             manager.sessions().closeUnlessUsed(session);
             return;
         }
-        Optional<LP2PConnectionImpl> adopted = manager.sessions().adopt(session, true);
+        Optional<LP2PConnectionImpl> adopted = manager.sessions().adopt(session);
         if (adopted.isEmpty()) {
             fail(new LP2PException(
                     LP2PException.Name.INVALID_STATE_ERROR,
@@ -108,15 +111,18 @@ final class ConnectionRequest {
 
     private void giveUp() {
         stopDiscovery();
-        if (pending != null) {
-            pending.cancel(true);
+        if (choice != null) {
+            choice.cancel(true);
+        }
+        if (dialled != null) {
+            manager.prompts().giveUp(dialled);
         }
     }
 
     private void stopDiscovery() {
         devices.close();
         if (discovery != null) {
-            discovery.run();
+            LocalPeerToPeerManager.end(discovery);
             discovery = null;
         }
     }

@@ -3,6 +3,11 @@ package dev.lp2p;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.identity.Fingerprint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -14,6 +19,10 @@ final class ConsentPrompts implements AuthenticationPrompts {
     private final Consent consent;
     private final Executor callbacks;
     private final AuthenticationFailures failures;
+
+    // The loop's; an agent has one authentication at a time.
+    private final Map<Fingerprint, Runnable> open = new HashMap<>();
+    private final Set<Fingerprint> givenUp = new HashSet<>();
 
     ConsentPrompts(Consent consent, Executor callbacks, AuthenticationFailures failures) {
         this.consent = consent;
@@ -29,16 +38,36 @@ final class ConsentPrompts implements AuthenticationPrompts {
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismiss) {
         PeerDescription shown = described(peer, DisplayNames::clean);
-        return open(peer, () -> consent.showCode(shown, psk, dismiss), dismiss);
+        return open(peer.fingerprint(), () -> consent.showCode(shown, psk, dismiss), dismiss);
     }
 
     @Override
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
         PeerDescription shown = described(peer, name -> DisplayNames.withoutCodes(DisplayNames.clean(name)));
-        return open(peer, () -> consent.askCode(shown, answer), answer::dismiss);
+        return open(peer.fingerprint(), () -> consent.askCode(shown, answer), answer::dismiss);
     }
 
-    private OpenPrompt open(PeerDescription peer, Supplier<OpenPrompt> question, Runnable dismiss) {
+    /** Nobody wants the peer any more: its question goes off the screen, and another is not put. On the loop. */
+    void giveUp(Fingerprint peer) {
+        givenUp.add(peer);
+        Runnable dismiss = open.get(peer);
+        if (dismiss != null) {
+            dismiss.run();
+        }
+    }
+
+    /** On the loop. */
+    void stopGivingUp(Fingerprint peer) {
+        givenUp.remove(peer);
+    }
+
+    private OpenPrompt open(Fingerprint peer, Supplier<OpenPrompt> question, Runnable dismiss) {
+        if (givenUp.contains(peer)) {
+            // Not from within the call that asks.
+            callbacks.execute(dismiss);
+            return outcome -> {};
+        }
+        open.put(peer, dismiss);
         CompletableFuture<OpenPrompt> prompt = CompletableFuture.supplyAsync(question, callbacks);
         prompt.exceptionally(failure -> {
             EventQueue.logFailure(failure);
@@ -46,12 +75,13 @@ final class ConsentPrompts implements AuthenticationPrompts {
             return outcome -> {};
         });
         return outcome -> {
+            open.remove(peer);
             if (outcome == Outcome.AUTHENTICATED) {
-                failures.succeeded(peer.fingerprint());
+                failures.succeeded(peer);
             } else if (outcome == Outcome.FAILED) {
-                failures.failed(peer.fingerprint());
+                failures.failed(peer);
             }
-            prompt.thenAcceptAsync(open -> open.close(outcome), callbacks);
+            prompt.thenAcceptAsync(shown -> shown.close(outcome), callbacks);
         };
     }
 

@@ -26,7 +26,6 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private static final int ID_STEP = 2;
 
     private final Session session;
-    private final boolean isRequester;
     private final Peer peer;
     private final ScheduledExecutorService loop;
     private final LP2PSettings settings;
@@ -45,18 +44,15 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     /**
      * Takes over the session; on the loop.
      *
-     * @param isRequester whether this side asked for the connection
      * @param onEnded called on the loop, once
      */
     LP2PConnectionImpl(
             Session session,
-            boolean isRequester,
             ScheduledExecutorService loop,
             LP2PSettings settings,
             Executor callbacks,
             Runnable onEnded) {
         this.session = session;
-        this.isRequester = isRequester;
         this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
         this.loop = loop;
         this.settings = settings;
@@ -170,8 +166,10 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     private @Nullable LP2PDataChannelImpl withFreeId(String label, String protocol) {
-        // The requester's are even and the acceptor's odd, so that both may choose at the same time.
-        for (int id = isRequester ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
+        // The requester's are even and the acceptor's odd, so that both may choose at the same time. The requester is
+        // who
+        // dialled; where both did, both see the same connection stay.
+        for (int id = session.isClient() ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
             LP2PDataChannelImpl channel = newChannel(label, protocol, id, false);
             if (channel != null) {
                 return channel;

@@ -1,6 +1,13 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.PskInputMethod;
 import dev.lp2p.osp.peer.PeerStore;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +15,112 @@ import org.jspecify.annotations.Nullable;
  * What the draft leaves to the user agent.
  *
  * @param displayName what this device calls itself, for a person to read
+ * @param modelName of the device
+ * @param identityFile keeps the key that makes this device the one that others know; made if there is none. No two
+ *     managers may use one file at the same time
  * @param peers the devices that a person authenticated
+ * @param interfaces names of the network interfaces to use; if empty, every usable one except loopback
+ * @param port where others connect, 0 for any
+ * @param pskEaseOfInput how easily a code is entered here, 0, not possible, to 100, easy; of two devices the one where it
+ *     is harder shows the code
  * @param callbackExecutor where listeners and the user's questions run, or null for threads of the manager's own
  * @param receiveWindow bytes of payload that one channel receives ahead of its listener
  */
 public record LP2PSettings(
-        String displayName, PeerStore peers, @Nullable Executor callbackExecutor, long receiveWindow) {
+        String displayName,
+        String modelName,
+        Path identityFile,
+        PeerStore peers,
+        Set<String> interfaces,
+        int port,
+        int pskEaseOfInput,
+        @Nullable Executor callbackExecutor,
+        long receiveWindow) {
 
     /** Payload that one channel receives ahead of its listener. */
     public static final long DEFAULT_RECEIVE_WINDOW = 1024 * 1024;
+
+    /** A keyboard, on a device of which nothing more is known. */
+    public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
+
+    public LP2PSettings {
+        interfaces = Set.copyOf(interfaces);
+    }
+
+    /** The settings that every device has to choose; the others have usual values. */
+    public static Builder builder(String displayName, Path identityFile, PeerStore peers) {
+        return new Builder(displayName, identityFile, peers);
+    }
+
+    AuthCapabilities authCapabilities() {
+        return new AuthCapabilities(
+                pskEaseOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY);
+    }
+
+    List<String> locales() {
+        return List.of(Locale.getDefault().toLanguageTag());
+    }
+
+    /** Makes settings; each method changes one of them and returns the builder. */
+    public static final class Builder {
+
+        private final String displayName;
+        private final Path identityFile;
+        private final PeerStore peers;
+        private String modelName = System.getProperty("os.name");
+        private Set<String> interfaces = Set.of();
+        private int port;
+        private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
+        private @Nullable Executor callbackExecutor;
+        private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
+
+        private Builder(String displayName, Path identityFile, PeerStore peers) {
+            this.displayName = displayName;
+            this.identityFile = identityFile;
+            this.peers = peers;
+        }
+
+        public Builder modelName(String name) {
+            modelName = name;
+            return this;
+        }
+
+        public Builder interfaces(Collection<String> names) {
+            interfaces = Set.copyOf(names);
+            return this;
+        }
+
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        public Builder pskEaseOfInput(int ease) {
+            pskEaseOfInput = ease;
+            return this;
+        }
+
+        public Builder callbackExecutor(Executor executor) {
+            callbackExecutor = executor;
+            return this;
+        }
+
+        public Builder receiveWindow(long bytes) {
+            receiveWindow = bytes;
+            return this;
+        }
+
+        public LP2PSettings build() {
+            return new LP2PSettings(
+                    displayName,
+                    modelName,
+                    identityFile,
+                    peers,
+                    interfaces,
+                    port,
+                    pskEaseOfInput,
+                    callbackExecutor,
+                    receiveWindow);
+        }
+    }
 }

@@ -5,6 +5,9 @@ import dev.lp2p.osp.agent.OspAgentListener;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.KnownPeer;
+import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.SessionCloseReason;
+import dev.lp2p.osp.session.SessionListener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +34,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final AuthenticationFailures failures = new AuthenticationFailures();
     private final Advertising advertising = new Advertising(this);
     private final Sessions sessions = new Sessions(this);
+    private final ConsentPrompts prompts;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final PeerToPeerAgent agent;
+    private volatile boolean isStarted;
 
     LocalPeerToPeerManager(
             LP2PSettings settings,
@@ -41,12 +46,30 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.settings = settings;
         this.consent = consent;
         this.callbacks = new CallbackThreads(settings.callbackExecutor());
-        this.agent = agent.apply(new ConsentPrompts(consent, callbacks, failures), sessions::onIncoming);
+        this.prompts = new ConsentPrompts(consent, callbacks, failures);
+        this.agent = agent.apply(prompts, this::onIncomingSession);
+        this.isStarted = true;
+    }
+
+    /**
+     * Starts a manager with an agent of its own, which nobody sees before a receiver is started.
+     *
+     * @throws LP2PException {@code OperationError} if the identity cannot be read or the network not be used, with a
+     *     sentence that says what to do
+     */
+    public static LocalPeerToPeerManager start(LP2PSettings settings, Consent consent) {
+        return new LocalPeerToPeerManager(
+                settings, consent, (prompts, listener) -> OspPeerToPeerAgent.start(settings, prompts, listener));
     }
 
     /** Which device this is. */
     public Fingerprint fingerprint() {
         return agent.fingerprint();
+    }
+
+    /** Where other devices connect. */
+    public int port() {
+        return agent.port();
     }
 
     /** The name under which other devices see this one, as long as a receiver is started: another than wanted if it was taken. */
@@ -66,11 +89,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
      */
     public boolean forget(Fingerprint peer) {
         boolean known = settings.peers().find(peer).isPresent();
-        onLoop(() -> {
-                    agent.forget(peer);
-                    return peer;
-                })
-                .join();
+        agent.forget(peer);
         return known;
     }
 
@@ -84,10 +103,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     public AutoCloseable discover(Consumer<List<PeerCandidate>> listener) {
         PeerList devices = newPeerList(Optional.empty());
         devices.onChange(listener);
-        CompletableFuture<Runnable> discovery = onLoop(() -> agent.discover(devices));
+        AutoCloseable discovery = agent.discover(devices);
         return () -> {
             devices.close();
-            discovery.thenAcceptAsync(Runnable::run, loop());
+            discovery.close();
         };
     }
 
@@ -134,6 +153,18 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return sessions;
     }
 
+    ConsentPrompts prompts() {
+        return prompts;
+    }
+
+    static void end(AutoCloseable discovery) {
+        try {
+            discovery.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A discovery did not end", e);
+        }
+    }
+
     PeerList newPeerList(Optional<String> nickname) {
         return new PeerList(nickname, this::candidates, callbacks);
     }
@@ -145,6 +176,15 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     <T> CompletableFuture<T> onLoop(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, loop());
+    }
+
+    private SessionListener onIncomingSession(Session session) {
+        if (isStarted) {
+            return sessions.onIncoming(session);
+        }
+        // No receiver can be there before there is a manager.
+        session.close(SessionCloseReason.CLOSED_HERE);
+        return new IgnoredSession();
     }
 
     private List<PeerCandidate> candidates(Collection<DiscoveredAgent> agents) {

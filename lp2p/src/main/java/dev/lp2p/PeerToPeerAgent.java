@@ -7,29 +7,30 @@ import dev.lp2p.osp.session.Session;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What the manager asks of an agent of the Open Screen Network Protocol. Methods belong to the loop unless they say so. */
+/** What the manager asks of an agent of the Open Screen Network Protocol. Methods may be called from any thread. */
 interface PeerToPeerAgent extends AutoCloseable {
 
-    /** From any thread. */
+    /** The loop, on which results complete and listeners are called. */
     ScheduledExecutorService loop();
 
-    /** From any thread. */
     Fingerprint fingerprint();
+
+    int port();
 
     /** @return the name under which the agent is seen, which is another one if the wanted one was taken */
     CompletionStage<String> advertise();
 
     void stopAdvertising();
 
-    /** @return ends the discovery; on the loop */
-    Runnable discover(DiscoveryListener listener);
+    /** @return ends the discovery */
+    AutoCloseable discover(DiscoveryListener listener);
 
     CompletionStage<Session> connect(DiscoveredAgent agent);
 
-    /** Closes what is open with the peer and makes it a stranger. */
+    /** Makes the peer a stranger, and closes what is open with it. */
     void forget(Fingerprint fingerprint);
 
-    /** Ends everything and waits for it; from any thread but the loop. */
+    /** Ends everything and waits for it. */
     @Override
     void close();
 }

@@ -23,11 +23,11 @@ final class Sessions {
     }
 
     /** Makes the connection of a session, unless it has one. */
-    Optional<LP2PConnectionImpl> adopt(Session session, boolean isRequester) {
+    Optional<LP2PConnectionImpl> adopt(Session session) {
         if (used.containsKey(session)) {
             return Optional.empty();
         }
-        LP2PConnectionImpl connection = newConnection(session, isRequester);
+        LP2PConnectionImpl connection = newConnection(session);
         session.setListener(connection);
         return Optional.of(connection);
     }
@@ -48,7 +48,7 @@ final class Sessions {
      * @return who hears of the session, and keeps what comes before the user has answered
      */
     SessionListener onIncoming(Session session) {
-        LP2PConnectionImpl connection = newConnection(session, false);
+        LP2PConnectionImpl connection = newConnection(session);
         Optional<LP2PReceiver> receiver = manager.advertising().receiver();
         if (receiver.isEmpty()) {
             manager.loop().execute(() -> connection.closeNow(SessionCloseReason.CLOSED_HERE));
@@ -73,14 +73,9 @@ final class Sessions {
                         manager.callbacks());
     }
 
-    private LP2PConnectionImpl newConnection(Session session, boolean isRequester) {
+    private LP2PConnectionImpl newConnection(Session session) {
         LP2PConnectionImpl connection = new LP2PConnectionImpl(
-                session,
-                isRequester,
-                manager.loop(),
-                manager.settings(),
-                manager.callbacks(),
-                () -> used.remove(session));
+                session, manager.loop(), manager.settings(), manager.callbacks(), () -> used.remove(session));
         used.put(session, connection);
         return connection;
     }

@@ -2,7 +2,6 @@ package dev.lp2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +29,8 @@ class ChannelThreadsTest {
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final PipedSessions sessions = new PipedSessions(loop);
-    private final LP2PConnection acceptor = connection(sessions.acceptor, false);
-    private final LP2PConnection requester = connection(sessions.requester, true);
+    private final LP2PConnection acceptor = connection(sessions.acceptor);
+    private final LP2PConnection requester = connection(sessions.requester);
 
     @AfterEach
     void stop() {
@@ -124,9 +123,9 @@ class ChannelThreadsTest {
         }
     }
 
-    private LP2PConnectionImpl connection(PipedSessions.End session, boolean isRequester) {
-        LP2PSettings settings = new LP2PSettings("Here", new InMemoryPeerStore(), threads, WINDOW);
-        LP2PConnectionImpl connection = new LP2PConnectionImpl(session, isRequester, loop, settings, threads, () -> {});
+    private LP2PConnectionImpl connection(PipedSessions.End session) {
+        LP2PSettings settings = ConnectionFixture.settings(threads, WINDOW);
+        LP2PConnectionImpl connection = new LP2PConnectionImpl(session, loop, settings, threads, () -> {});
         session.setListener(connection);
         return connection;
     }

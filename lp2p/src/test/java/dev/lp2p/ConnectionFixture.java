@@ -3,9 +3,11 @@ package dev.lp2p;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** A connection over a fake session, with one simulated loop for the protocol and another for the program's listeners. */
 final class ConnectionFixture {
@@ -17,19 +19,22 @@ final class ConnectionFixture {
 
     final SimulatedLoop loop = new SimulatedLoop();
     final SimulatedLoop callbacks = new SimulatedLoop();
-    final FakeSession session = new FakeSession(fingerprint(1), "Living\u202E Room\n");
+    final FakeSession session;
     final List<String> events = new ArrayList<>();
     final LP2PConnectionImpl connection;
 
     ConnectionFixture(boolean isRequester) {
+        session = new FakeSession(fingerprint(1), "Living\u202E Room\n", isRequester);
         connection = new LP2PConnectionImpl(
-                session,
-                isRequester,
-                loop,
-                new LP2PSettings("Here", new InMemoryPeerStore(), callbacks, WINDOW),
-                callbacks,
-                () -> events.add("ended"));
+                session, loop, settings(callbacks, WINDOW), callbacks, () -> events.add("ended"));
         session.setListener(connection);
+    }
+
+    static LP2PSettings settings(Executor callbacks, long receiveWindow) {
+        return LP2PSettings.builder("Here", Path.of("unused"), new InMemoryPeerStore())
+                .callbackExecutor(callbacks)
+                .receiveWindow(receiveWindow)
+                .build();
     }
 
     static Fingerprint fingerprint(int number) {

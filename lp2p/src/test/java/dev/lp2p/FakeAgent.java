@@ -62,6 +62,11 @@ final class FakeAgent implements PeerToPeerAgent {
     }
 
     @Override
+    public int port() {
+        return 4433;
+    }
+
+    @Override
     public CompletionStage<String> advertise() {
         advertising = true;
         return CompletableFuture.completedFuture("Here (2)");
@@ -73,7 +78,7 @@ final class FakeAgent implements PeerToPeerAgent {
     }
 
     @Override
-    public Runnable discover(DiscoveryListener discovery) {
+    public AutoCloseable discover(DiscoveryListener discovery) {
         discoveries.add(discovery);
         return () -> discoveries.remove(discovery);
     }

@@ -21,9 +21,15 @@ final class FakeSession implements Session {
 
     private final Fingerprint peer;
     private final String peerName;
+    private final boolean isClient;
     private @Nullable SessionListener listener;
 
     FakeSession(Fingerprint peer, String peerName) {
+        this(peer, peerName, true);
+    }
+
+    FakeSession(Fingerprint peer, String peerName, boolean isClient) {
+        this.isClient = isClient;
         this.peer = peer;
         this.peerName = peerName;
     }
@@ -54,7 +60,7 @@ final class FakeSession implements Session {
 
     @Override
     public boolean isClient() {
-        return true;
+        return isClient;
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.authentication.NumericCode;
+import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.session.SessionCloseReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,30 @@ class LP2PRequestTest {
 
         assertThat(session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
         assertThat(consent.questions).doesNotContain("connected TV");
+    }
+
+    @Test
+    void cancellingWhileACodeIsAskedForTakesThatQuestionAway() {
+        List<String> dismissed = new ArrayList<>();
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("shown"));
+        fixture.settle();
+
+        connection.cancel(true);
+        fixture.settle();
+        assertThat(dismissed).containsExactly("shown");
+
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("late"));
+        fixture.settle();
+        assertThat(dismissed).containsExactly("shown", "late");
+        assertThat(consent.questions).containsOnlyOnce("show code to TV");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A manager over a fake agent, with simulated threads and a scripted user. */
@@ -21,7 +22,9 @@ final class ManagerFixture {
     final FakeAgent agent;
 
     ManagerFixture() {
-        LP2PSettings settings = new LP2PSettings("Here", peers, callbacks, LP2PSettings.DEFAULT_RECEIVE_WINDOW);
+        LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers)
+                .callbackExecutor(callbacks)
+                .build();
         manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> new FakeAgent(loop, peers, prompts, listener));
         agent = (FakeAgent) manager.agent();
