@@ -16,16 +16,18 @@ import java.util.logging.Logger;
 final class Logging {
 
     /** Held here because the log manager holds loggers weakly, and their levels would go with them. */
-    private static final List<Logger> OURS = List.of(Logger.getLogger(""), Logger.getLogger("dev.lp2p"));
+    private static final List<Logger> LOGGERS = List.of(Logger.getLogger(""), Logger.getLogger("dev.lp2p"), Logger.getLogger("io.netty"));
 
     private Logging() {}
 
     static void start(boolean verbose, Consumer<String> lines) {
         LogManager.getLogManager().reset();
-        Logger root = OURS.get(0);
+        Logger root = LOGGERS.get(0);
         root.setLevel(Level.WARNING);
         root.addHandler(new Lines(verbose, lines));
-        OURS.get(1).setLevel(verbose ? Level.ALL : Level.WARNING);
+        LOGGERS.get(1).setLevel(verbose ? Level.FINE : Level.WARNING);
+        // Warns of what is usual, such as a machine without a network card.
+        LOGGERS.get(2).setLevel(verbose ? Level.WARNING : Level.SEVERE);
     }
 
     private static final class Lines extends Handler {

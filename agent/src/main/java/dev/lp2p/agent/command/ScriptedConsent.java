@@ -11,12 +11,14 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.identity.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the person at one of the two devices of {@code lp2p try}, and says what that person does. */
 final class ScriptedConsent implements Consent {
@@ -25,7 +27,7 @@ final class ScriptedConsent implements Consent {
     private final String self;
     private final String other;
     private final Paper paper;
-    private volatile Instant looking = Instant.now();
+    private volatile @Nullable Search search;
 
     /** @param paper on which both note and read the code */
     ScriptedConsent(CommandContext context, String self, String other, Paper paper) {
@@ -35,9 +37,9 @@ final class ScriptedConsent implements Consent {
         this.paper = paper;
     }
 
-    /** From now on it counts how long finding takes. */
-    void startLooking() {
-        looking = Instant.now();
+    /** Will choose the other device by its fingerprint, since others on this machine may have the same name. */
+    void lookFor(Fingerprint fingerprint) {
+        search = new Search(fingerprint, Instant.now());
     }
 
     @Override
@@ -48,7 +50,12 @@ final class ScriptedConsent implements Consent {
     @Override
     public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
         CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
-        choice.onChange(candidates -> choose(candidates, chosen));
+        Search current = search;
+        if (current == null) {
+            chosen.complete(Optional.empty());
+        } else {
+            choice.onChange(candidates -> choose(current, candidates, chosen));
+        }
         return chosen;
     }
 
@@ -77,13 +84,14 @@ final class ScriptedConsent implements Consent {
     @Override
     public void connected(Peer peer) {}
 
-    private void choose(List<PeerCandidate> candidates, CompletableFuture<Optional<PeerCandidate>> chosen) {
+    private void choose(
+            Search current, List<PeerCandidate> candidates, CompletableFuture<Optional<PeerCandidate>> chosen) {
         Optional<PeerCandidate> wanted = candidates.stream()
-                .filter(candidate -> candidate.name().filter(other::equals).isPresent())
+                .filter(candidate -> candidate.fingerprint().equals(current.fingerprint))
                 .findFirst();
         if (wanted.isPresent() && chosen.complete(wanted)) {
             context.say("'" + self + "' found '" + other + "' in "
-                    + Amounts.time(Duration.between(looking, Instant.now())) + ".");
+                    + Amounts.time(Duration.between(current.start, Instant.now())) + ".");
         }
     }
 
@@ -93,4 +101,6 @@ final class ScriptedConsent implements Consent {
                     "'" + self + "' knows now that '" + other + "' is the device with the code, and nobody between.");
         }
     }
+
+    private record Search(Fingerprint fingerprint, Instant start) {}
 }

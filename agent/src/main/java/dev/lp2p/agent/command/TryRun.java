@@ -47,7 +47,7 @@ final class TryRun {
         TryTransfer transfer = new TryTransfer(context);
         advertise(receiving, new DropReceiver(inbox, transfer.receiver()));
 
-        senderConsent.startLooking();
+        senderConsent.lookFor(receiving.fingerprint());
         LP2PConnection connection = Waiting.forResult(new LP2PRequest(sending).start());
         DropResult result = Waiting.forResult(
                 DropSender.send(connection, toSend, transfer.sender()).result());

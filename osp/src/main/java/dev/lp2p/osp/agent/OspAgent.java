@@ -341,6 +341,11 @@ public final class OspAgent implements AutoCloseable {
     private final class ToLinks implements PeerLink.Agent {
 
         @Override
+        public ScheduledExecutorService loop() {
+            return loop;
+        }
+
+        @Override
         public CompletionStage<Connection> dial(DiscoveredAgent target) {
             return endpoint.connect(target.addresses(), target.hostname(), target.fingerprint());
         }

@@ -9,6 +9,8 @@ import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * authentication in progress, with a person at it, is never cut. Everything belongs to the agent's loop.
  */
 final class PeerLink {
+
+    /** How long after the end of our connection the one that the peer preferred may still come. */
+    private static final long CROSSING_MILLIS = 1000;
 
     private final Fingerprint own;
     private final Fingerprint peer;
@@ -36,6 +41,8 @@ final class PeerLink {
 
     /** What the link asks of its agent. */
     interface Agent {
+
+        ScheduledExecutorService loop();
 
         CompletionStage<Connection> dial(DiscoveredAgent target);
 
@@ -172,10 +179,19 @@ final class PeerLink {
         boolean personWasAsked = failure.kind() == OspException.Kind.AUTHENTICATION_FAILED
                 || failure.kind() == OspException.Kind.AUTHENTICATION_CANCELLED
                 || failure.kind() == OspException.Kind.TOO_MANY_ATTEMPTS;
-        if (wasOutgoing || personWasAsked) {
+        if (personWasAsked) {
             fail(failure);
+        } else if (wasOutgoing) {
+            // A peer that refused ours for its own is heard of in any order.
+            agent.loop().schedule(() -> failUnlessCrossed(wanted, failure), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             dial(wanted);
+        }
+    }
+
+    private void failUnlessCrossed(Wish wanted, OspException failure) {
+        if (wanted.equals(wish) && incoming == null) {
+            fail(failure);
         }
     }
 

@@ -177,6 +177,21 @@ class OspAgentTest {
     }
 
     @Test
+    void strangersThatDialEachOtherAtOnceCompareOneCode() throws Exception {
+        tv.advertise();
+        phone.advertise();
+        DiscoveredAgent tvFound = phone.find(tv);
+        DiscoveredAgent phoneFound = tv.find(phone);
+        CompletionStage<Session> there = phone.agent.connect(tvFound);
+        CompletionStage<Session> back = tv.agent.connect(phoneFound);
+        phone.enterCodeOf(tv);
+        assertThat(phone.session(there).session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
+        assertThat(tv.session(back).session.peerFingerprint()).isEqualTo(phone.agent.fingerprint());
+        assertThat(tv.shownCodes).isEmpty();
+        assertThat(phone.askedCodes).isEmpty();
+    }
+
+    @Test
     void aNameInUseGetsANumberThatBecomesTheDisplayName() throws Exception {
         TestAgent second = new TestAgent("Wohnzimmer. \uD83D\uDCFA grün", folder.resolve("second"), 0);
         try {

@@ -1,0 +1,187 @@
+package dev.lp2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
+import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.peer.InMemoryPeerStore;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two managers with real agents, on the loopback interface only. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class TwoDevicesTest {
+
+    private static final int MESSAGES = 500;
+    private static final int MESSAGE_BYTES = 64 * 1024;
+
+    @TempDir
+    Path temporary;
+
+    private final String televisionName =
+            "TV 📺 " + UUID.randomUUID().toString().substring(0, 8);
+    private final BlockingQueue<Psk> shown = new LinkedBlockingQueue<>();
+    private final AtomicInteger codes = new AtomicInteger();
+
+    @Test
+    void devicesThatFoundAndAuthenticatedEachOtherTalkAndNeedNoCodeTheNextTime() throws Exception {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event -> event.connection()
+                    .onDataChannel(channel -> channel.onMessage(data -> {
+                        received.add(((MessageData.Text) data).value());
+                        channel.send("Good day to you, requester!");
+                    })));
+            receiver.start().get();
+
+            for (int time = 1; time <= 2; time++) {
+                LP2PConnection connection = new LP2PRequest(laptop).start().get();
+                assertThat(connection.peer()).isEqualTo(new Peer(televisionName, television.fingerprint()));
+                assertThat(greet(connection)).isEqualTo("Good day to you, requester!");
+                assertThat(received.take()).isEqualTo("Good day to you, receiver!");
+                CompletableFuture<LP2PConnection.CloseReason> closed = new CompletableFuture<>();
+                connection.onClose(closed::complete);
+                connection.close();
+                assertThat(closed.get()).isEqualTo(LP2PConnection.CloseReason.CLOSED_HERE);
+            }
+
+            assertThat(codes).hasValue(1);
+            assertThat(laptop.knownPeers()).hasSize(1);
+            assertThat(television.knownPeers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void manyLargeMessagesArriveInOrder() throws Exception {
+        CompletableFuture<List<Integer>> received = new CompletableFuture<>();
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event -> event.connection().onDataChannel(channel -> collect(channel, received)));
+            receiver.start().get();
+            LP2PDataChannel channel = open(new LP2PRequest(laptop).start().get().createDataChannel("bulk"));
+
+            for (int i = 0; i < MESSAGES; i++) {
+                channel.send(ByteBuffer.allocate(MESSAGE_BYTES).putInt(0, i));
+            }
+            channel.close();
+
+            assertThat(received.get())
+                    .isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
+        }
+    }
+
+    @Test
+    void forgettingADeviceRevokesTheConnection() throws Exception {
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            CompletableFuture<LP2PConnection> incoming = new CompletableFuture<>();
+            receiver.onConnection(event -> incoming.complete(event.connection()));
+            receiver.start().get();
+            LP2PConnection connection = new LP2PRequest(laptop).start().get();
+            CompletableFuture<LP2PConnection.CloseReason> here = new CompletableFuture<>();
+            CompletableFuture<LP2PConnection.CloseReason> there = new CompletableFuture<>();
+            connection.onClose(here::complete);
+            incoming.get().onClose(there::complete);
+
+            assertThat(laptop.forget(television.fingerprint())).isTrue();
+
+            assertThat(here.get()).isEqualTo(LP2PConnection.CloseReason.REVOKED);
+            assertThat(there.get()).isEqualTo(LP2PConnection.CloseReason.CLOSED_BY_PEER);
+            assertThat(laptop.forget(television.fingerprint())).isFalse();
+        }
+    }
+
+    private LocalPeerToPeerManager start(String name) {
+        LP2PSettings settings = LP2PSettings.builder(
+                        name, temporary.resolve(UUID.randomUUID().toString()), new InMemoryPeerStore())
+                .interfaces(List.of("lo"))
+                .build();
+        return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());
+    }
+
+    private static String greet(LP2PConnection connection) throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        LP2PDataChannel channel = connection.createDataChannel("greetings");
+        channel.onMessage(data -> answer.complete(((MessageData.Text) data).value()));
+        channel.onOpen(() -> channel.send("Good day to you, receiver!"));
+        return answer.get();
+    }
+
+    private static LP2PDataChannel open(LP2PDataChannel channel) throws Exception {
+        CompletableFuture<LP2PDataChannel> opened = new CompletableFuture<>();
+        channel.onOpen(() -> opened.complete(channel));
+        return opened.get();
+    }
+
+    private static void collect(LP2PDataChannel channel, CompletableFuture<List<Integer>> received) {
+        List<Integer> numbers = new ArrayList<>();
+        channel.onMessage(
+                data -> numbers.add(((MessageData.Binary) data).value().getInt(0)));
+        channel.onClose(() -> received.complete(numbers));
+    }
+
+    /** A user who says yes to the device under test, and carries its code from one screen to the other. */
+    private final class InsecureWillingConsent implements Consent {
+
+        @Override
+        public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
+            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        }
+
+        @Override
+        public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
+            CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+            choice.onChange(candidates -> candidates.stream()
+                    .filter(candidate -> candidate.name().equals(Optional.of(televisionName)))
+                    .findAny()
+                    .ifPresent(candidate -> chosen.complete(Optional.of(candidate))));
+            return chosen;
+        }
+
+        @Override
+        public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
+            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        }
+
+        @Override
+        public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
+            codes.incrementAndGet();
+            shown.add(code);
+            return outcome -> {};
+        }
+
+        @Override
+        public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
+            try {
+                answer.enter(shown.take());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer.dismiss();
+            }
+            return outcome -> {};
+        }
+
+        @Override
+        public void connected(Peer peer) {}
+    }
+}
