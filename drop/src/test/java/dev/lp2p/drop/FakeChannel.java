@@ -196,10 +196,7 @@ final class FakeChannel implements LP2PDataChannel {
 
     private void pump() {
         Consumer<MessageData> listener = other.onMessage;
-        while (listener != null
-                && !buffered.isEmpty()
-                && other.inFlight < WINDOW_BYTES
-                && state != ReadyState.CLOSED) {
+        while (listener != null && !buffered.isEmpty() && other.inFlight < WINDOW_BYTES && state != ReadyState.CLOSED) {
             MessageData message = buffered.remove();
             long before = bufferedAmount;
             bufferedAmount -= size(message);

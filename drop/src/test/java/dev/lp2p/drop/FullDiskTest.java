@@ -140,6 +140,11 @@ class FullDiskTest {
         }
 
         @Override
+        public boolean exists(String name) throws IOException {
+            return real.exists(name);
+        }
+
+        @Override
         public void makeFolder(String name) throws IOException {
             real.makeFolder(name);
         }

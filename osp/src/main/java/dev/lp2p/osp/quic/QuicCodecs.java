@@ -72,7 +72,7 @@ final class QuicCodecs {
                     @Override
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
-                        incoming.onConnection(connection);
+                        connection.onFirstStream(() -> incoming.onConnection(connection));
                         return true;
                     }
 
