@@ -40,9 +40,8 @@ abstract class SystemTest {
     /** Starts sending to a device that does not know the sender yet, and enters the code that it shows. */
     static Command sendWithCode(Device sender, Path what, String to, Command receiving) {
         Command sending = sender.send(what, to);
-        String code = receiving.awaitEvent("code").get("code").asText();
         sending.awaitEvent("code-needed");
-        sending.sendLine(code);
+        sending.sendLine(receiving.awaitEvent("code").get("code").asText());
         return sending;
     }
 }

@@ -17,8 +17,8 @@ class WrongCodeTest extends SystemTest {
         receiving.awaitEvent("ready");
 
         Command guessing = laptop.send(note, "Living Room");
-        String shown = receiving.awaitEvent("code").get("code").asText();
         guessing.awaitEvent("code-needed");
+        String shown = receiving.awaitEvent("code").get("code").asText();
         guessing.sendLine(another(shown));
         assertThat(guessing.exitStatus()).isEqualTo(4);
 
@@ -43,8 +43,8 @@ class WrongCodeTest extends SystemTest {
         Command receiving = tv.receive("Living Room");
         receiving.awaitEvent("ready");
         Command guessing = laptop.send(note, "Living Room");
-        String shown = receiving.awaitEvent("code").get("code").asText();
         guessing.awaitEvent("code-needed");
+        String shown = receiving.awaitEvent("code").get("code").asText();
         guessing.sendLine(another(shown));
         assertThat(guessing.exitStatus()).isEqualTo(4);
 
