@@ -16,9 +16,8 @@ final class Browser {
     /** Hears what the resolvers found out. */
     interface Reports {
 
-        void found(DiscoveredService service);
-
-        void updated(DiscoveredService service);
+        /** A service, or what is different of it now. */
+        void seen(DiscoveredService service);
 
         void lost(DiscoveredService service);
     }

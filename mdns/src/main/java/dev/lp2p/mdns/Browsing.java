@@ -1,61 +1,28 @@
 package dev.lp2p.mdns;
 
-import java.util.concurrent.Executor;
-
 /** A search for services, until it is closed; after that its listener hears nothing more. */
 public final class Browsing implements AutoCloseable {
 
     private final Loop loop;
     private final Discovery discovery;
     private final ServiceType type;
-    private final Executor callbacks;
-    private final BrowseListener listener;
-    private final Browser.Reports reports = new ToListener();
-    private volatile boolean closed;
+    private final Deliveries deliveries;
 
-    Browsing(Loop loop, Discovery discovery, ServiceType type, Executor callbacks, BrowseListener listener) {
+    Browsing(Loop loop, Discovery discovery, ServiceType type, Deliveries deliveries) {
         this.loop = loop;
         this.discovery = discovery;
         this.type = type;
-        this.callbacks = callbacks;
-        this.listener = listener;
+        this.deliveries = deliveries;
     }
 
+    /** Stops the search; a call to the listener that has begun may still end. */
     @Override
     public void close() {
-        closed = true;
-        loop.post(() -> discovery.stop(reports));
+        deliveries.close();
+        loop.post(() -> discovery.stop(deliveries));
     }
 
     void start() {
-        if (!closed) {
-            discovery.start(type, reports);
-        }
-    }
-
-    private final class ToListener implements Browser.Reports {
-
-        @Override
-        public void found(DiscoveredService service) {
-            tell(() -> listener.onFound(service));
-        }
-
-        @Override
-        public void updated(DiscoveredService service) {
-            tell(() -> listener.onUpdated(service));
-        }
-
-        @Override
-        public void lost(DiscoveredService service) {
-            tell(() -> listener.onLost(service));
-        }
-
-        private void tell(Runnable what) {
-            callbacks.execute(() -> {
-                if (!closed) {
-                    what.run();
-                }
-            });
-        }
+        discovery.start(type, deliveries);
     }
 }

@@ -30,6 +30,7 @@ final class Discovery {
     }
 
     void start(ServiceType type, Browser.Reports reports) {
+        loop.assertOnLoop();
         Browser browser = new Browser(querier, cache, type, reports);
         browsers.add(browser);
         // A person or a program asks: unlike a link that comes up, nothing makes many hosts do so at the same moment,
@@ -38,6 +39,7 @@ final class Discovery {
     }
 
     void stop(Browser.Reports reports) {
+        loop.assertOnLoop();
         browsers.removeIf(browser -> {
             boolean found = browser.reportsTo(reports);
             if (found) {

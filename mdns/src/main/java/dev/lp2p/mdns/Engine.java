@@ -10,6 +10,7 @@ import java.util.Optional;
 /** One host's multicast DNS: takes interfaces and packets on the loop, and hands them to the two halves. */
 final class Engine {
 
+    private final Loop loop;
     private final Publisher publisher;
     private final Responder responder;
     private final Discovery discovery;
@@ -17,6 +18,7 @@ final class Engine {
     private long dropped;
 
     Engine(Loop loop, Transport transport) {
+        this.loop = loop;
         Sender sender = new Sender(loop, transport);
         this.publisher = new Publisher(loop, sender, transport::receivesUnicast);
         this.responder = new Responder(loop, sender, publisher);
@@ -37,6 +39,7 @@ final class Engine {
     }
 
     void onInterfaces(LocalInterfaces now) {
+        loop.assertOnLoop();
         LocalInterfaces before = interfaces;
         interfaces = now;
         for (LocalInterface old : before.interfaces()) {
@@ -49,6 +52,7 @@ final class Engine {
     }
 
     void onPacket(int interfaceIndex, InetSocketAddress source, byte[] packet) {
+        loop.assertOnLoop();
         LocalInterface link = interfaces.byIndex(interfaceIndex).orElse(null);
         InetAddress address = source.getAddress();
         // https://www.rfc-editor.org/rfc/rfc6762#section-11

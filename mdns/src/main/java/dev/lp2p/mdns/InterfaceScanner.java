@@ -1,6 +1,5 @@
 package dev.lp2p.mdns;
 
-import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ final class InterfaceScanner {
             return NetworkInterface.networkInterfaces().toList();
         } catch (SocketException e) {
             return List.of(); // There is none.
-        } catch (UncheckedIOException e) {
-            return List.of(); // One went away meanwhile; the next scan sees the others.
         }
     }
 

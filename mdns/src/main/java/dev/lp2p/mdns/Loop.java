@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Time, order and chance: the one thread that all protocol state belongs to, its clock, and a source of delays. */
 final class Loop {
@@ -17,6 +18,9 @@ final class Loop {
     private final ScheduledExecutorService executor;
     private final InstantSource clock;
     private final RandomGenerator random;
+
+    /** The thread that runs a task now. */
+    private volatile @Nullable Thread thread;
 
     Loop(ScheduledExecutorService executor, InstantSource clock, RandomGenerator random) {
         this.executor = executor;
@@ -46,14 +50,24 @@ final class Loop {
         return random.nextLong();
     }
 
+    /** Says so where the rule is broken that protocol state belongs to the loop. */
+    void assertOnLoop() {
+        if (thread != Thread.currentThread()) {
+            throw new IllegalStateException("Not on the loop of multicast DNS");
+        }
+    }
+
     /** An executor keeps a failure in a future at which nobody looks. */
-    private static Runnable logged(Runnable task) {
+    private Runnable logged(Runnable task) {
         return () -> {
+            thread = Thread.currentThread();
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "A task of multicast DNS failed", e);
                 throw e;
+            } finally {
+                thread = null;
             }
         };
     }

@@ -86,7 +86,7 @@ public final class MulticastDns implements AutoCloseable {
 
     /** Looks for services of a type until the result, or this, is closed; those advertised here are not found. */
     public Browsing browse(ServiceType type, BrowseListener listener) {
-        Browsing browsing = new Browsing(loop, engine.discovery(), type, callbacks, listener);
+        Browsing browsing = new Browsing(loop, engine.discovery(), type, new Deliveries(callbacks, listener));
         loop.post(browsing::start);
         return browsing;
     }

@@ -13,6 +13,8 @@ final class Names {
     /** https://www.rfc-editor.org/rfc/rfc6763#section-9 */
     static final Name SERVICE_TYPES = name(label("_services"), label("_dns-sd"), label("_udp"), label("local"));
 
+    static final Name LOCAL = name(label("local"));
+
     private Names() {}
 
     static Name of(ServiceType type) {

@@ -28,6 +28,7 @@ final class Publisher {
 
     /** @param onEstablished called whenever the instance's name has become ours on every link */
     Publication publish(ServiceDescription service, Runnable onEstablished) {
+        loop.assertOnLoop();
         if (host == null) {
             host = start(hostClaim, this::onHostEstablished);
         }
@@ -37,6 +38,7 @@ final class Publisher {
     }
 
     void withdraw(Publication service) {
+        loop.assertOnLoop();
         if (services.remove(service)) {
             service.withdraw();
         }

@@ -119,6 +119,7 @@ final class Querier {
         private final Cache.Key key;
         private @Nullable Future<?> timer;
         private Duration interval = Duration.ZERO;
+        private boolean leftToOthers;
         private int users;
 
         Series(LocalInterface link, Cache.Key key, Duration delay) {
@@ -138,9 +139,10 @@ final class Querier {
             }
         }
 
-        /** Only a question that was asked once is left to others, so that a stranger cannot keep us from asking. */
+        /** Only every second time is left to others, so that nobody can keep us from asking. */
         void countAsAsked() {
-            if (!interval.isZero() && interval.compareTo(Protocol.MAX_QUERY_INTERVAL) < 0) {
+            if (!leftToOthers && !interval.isZero()) {
+                leftToOthers = true;
                 stop();
                 scheduleNext();
             }
@@ -149,6 +151,7 @@ final class Querier {
         private void ask() {
             // https://www.rfc-editor.org/rfc/rfc6762#section-5.4
             boolean first = interval.isZero();
+            leftToOthers = false;
             enqueue(link, key, first && unicastWelcome.getAsBoolean());
             scheduleNext();
         }

@@ -20,7 +20,6 @@ import org.xbill.DNS.Type;
 /** Makes a service out of the cached records of one instance on one link, and asks for those that are missing. */
 final class Resolver {
 
-    /** https://www.rfc-editor.org/rfc/rfc6763#section-6.1 and the rest, such as global before link-local addresses. */
     private static final Comparator<InetAddress> ORDER = Comparator.comparing(
                     (InetAddress address) -> !(address instanceof Inet4Address))
             .thenComparing(InetAddress::isLinkLocalAddress)
@@ -58,12 +57,9 @@ final class Resolver {
         Optional<DiscoveredService> now = resolve();
         if (now.isEmpty()) {
             loseReported();
-        } else if (reported == null) {
+        } else if (!now.get().equals(reported)) {
             reported = now.get();
-            reports.found(reported);
-        } else if (!reported.equals(now.get())) {
-            reported = now.get();
-            reports.updated(reported);
+            reports.seen(reported);
         }
     }
 
@@ -99,6 +95,9 @@ final class Resolver {
             return Optional.empty();
         }
         SRVRecord location = (SRVRecord) locations.get(0).record();
+        if (location.getPort() == 0 || !location.getTarget().subdomain(Names.LOCAL)) {
+            return Optional.empty(); // Nothing that multicast DNS can lead to.
+        }
         moveTo(location.getTarget());
         List<InetAddress> addresses = addresses(location.getTarget());
         ask(location.getTarget(), Type.A, addresses.isEmpty());

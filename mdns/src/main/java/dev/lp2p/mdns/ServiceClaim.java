@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** The name of a service instance, with where it is and its attributes. */
@@ -39,7 +40,7 @@ final class ServiceClaim implements Claim {
     @Override
     public List<Resource> unique(LocalInterface link) {
         return List.of(
-                Resource.unique(name(), Type.SRV, Protocol.HOST_TTL, location()),
+                Resource.unique(name(), Type.SRV, Protocol.HOST_TTL, locationData()),
                 Resource.unique(name(), Type.TXT, Protocol.OTHER_TTL, text.encode()));
     }
 
@@ -59,7 +60,7 @@ final class ServiceClaim implements Claim {
         // Our own text of a moment ago may come back through another interface. Another owner of the name on this host
         // shows itself by its SRV record, which names another host name.
         return switch (theirs.type()) {
-            case Type.SRV -> !theirs.record().equals(location(theirs));
+            case Type.SRV -> !theirs.record().equals(location());
             case Type.TXT -> !fromThisHost && !TextRecord.decode(theirs.data()).equals(text);
             default -> false;
         };
@@ -70,12 +71,13 @@ final class ServiceClaim implements Claim {
         instance = instance.next();
     }
 
-    private org.xbill.DNS.Record location(Resource like) {
-        return Resource.unique(name(), Type.SRV, like.ttl(), location()).record();
+    private Record location() {
+        return Resource.unique(name(), Type.SRV, Protocol.HOST_TTL, locationData())
+                .record();
     }
 
     /** Priority, weight, port and host: https://www.rfc-editor.org/rfc/rfc2782 */
-    private byte[] location() {
+    private byte[] locationData() {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes(new byte[] {0, 0, 0, 0, (byte) (port >> Byte.SIZE), (byte) port});
         data.writeBytes(host.get().toWire());

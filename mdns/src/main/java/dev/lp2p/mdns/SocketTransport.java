@@ -106,8 +106,8 @@ final class SocketTransport implements Transport {
                 long wait = Duration.ofNanos(nextScan - System.nanoTime()).toMillis();
                 selector.select(key -> read(key, receiver), Math.max(1, wait));
                 if (selector.isOpen() && System.nanoTime() - nextScan >= 0) {
-                    scan(receiver);
                     nextScan = System.nanoTime() + SCAN_INTERVAL.toNanos();
+                    scan(receiver);
                 }
             } catch (ClosedSelectorException e) {
                 return;
@@ -159,7 +159,7 @@ final class SocketTransport implements Transport {
         }
         try {
             sockets.add(LinkSocket.open(link, family, selector));
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             boolean first = complained.add(link.name() + family);
             Loop.LOG.log(
                     first ? Level.WARNING : Level.TRACE,

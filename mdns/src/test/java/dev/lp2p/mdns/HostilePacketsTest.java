@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a host of the link sends, the loop goes on and services are found. A failed task fails the test. */
 class HostilePacketsTest {
 
-    private static final int MUTATIONS_OF_SEED = 200;
+    private static final int MUTATIONS_OF_SEED = 100;
 
     private final Network network = new Network();
 
@@ -51,9 +52,9 @@ class HostilePacketsTest {
             network.link.inject("10.77.0.99", Protocol.PORT, mutate(packet, random));
             network.advanceMillis(5);
         }
-        network.advance(Duration.ofMinutes(5));
+        network.advance(Duration.ofMinutes(1));
         network.host().register("Kitchen");
-        network.advance(Duration.ofMinutes(5));
+        network.advance(Duration.ofMinutes(1));
 
         assertThat(found.events).contains("+Living Room", "+Kitchen");
         assertThat(browser.dns().engine().discovery().cachedRecords())
@@ -82,7 +83,7 @@ class HostilePacketsTest {
         }
         network.advance(Duration.ofSeconds(1));
 
-        assertThat(node.dns().engine().droppedPackets()).isPositive();
+        assertThat(node.dns().engine().droppedPackets()).isEqualTo(Protocol.MAX_WAITING_PACKETS);
     }
 
     private static byte[] mutate(byte[] packet, Random random) {
@@ -91,6 +92,6 @@ class HostilePacketsTest {
             mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
         }
         boolean cut = random.nextInt(4) == 0 && mutated.length > 0;
-        return cut ? java.util.Arrays.copyOf(mutated, random.nextInt(mutated.length)) : mutated;
+        return cut ? Arrays.copyOf(mutated, random.nextInt(mutated.length)) : mutated;
     }
 }

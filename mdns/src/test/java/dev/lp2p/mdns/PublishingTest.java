@@ -2,9 +2,12 @@ package dev.lp2p.mdns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** https://www.rfc-editor.org/rfc/rfc6762#section-8 to 10 */
@@ -113,6 +116,31 @@ class PublishingTest {
     }
 
     @Test
+    void whoProposesTheEarlierRecordsWaitsASecondAndProbesAgain() {
+        network.host().register("Living Room");
+        network.loop.advanceUntil(() -> !probesFor("Living Room").isEmpty(), A_WHILE);
+
+        network.link.inject("10.77.0.99", probe("a".repeat(100)));
+        network.advance(A_WHILE);
+
+        List<SimulatedLink.Seen> probes = probesFor("Living Room");
+        assertThat(probes).hasSize(4);
+        assertThat(SimulatedLink.between(probes.get(0), probes.get(1))).isEqualTo(Duration.ofMillis(1001));
+    }
+
+    @Test
+    void whoProposesTheLaterRecordsGoesOn() {
+        Network.Registered registered = network.host().register("Living Room");
+        network.loop.advanceUntil(() -> !probesFor("Living Room").isEmpty(), A_WHILE);
+
+        network.link.inject("10.77.0.99", probe("a"));
+        network.advance(A_WHILE);
+
+        assertThat(probesFor("Living Room")).hasSize(3);
+        assertThat(registered.events).containsExactly("Living Room");
+    }
+
+    @Test
     void whenTwoNetworksBecomeOneTheServicesEndWithDifferentNamesAndTheRenamedOneIsTold() {
         SimulatedLink elsewhere = new SimulatedLink(network.loop, 1, 2);
         SimulatedLink.Host moving = new SimulatedLink.Host().attach(elsewhere, "10.77.0.9");
@@ -157,7 +185,7 @@ class PublishingTest {
                 },
                 0,
                 100,
-                java.util.concurrent.TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS);
 
         network.advance(Duration.ofSeconds(60));
 
@@ -224,7 +252,7 @@ class PublishingTest {
         assertThat(other.seen().stream()
                         .flatMap(each -> each.message().answers().stream())
                         .filter(answer -> answer.type() == Type.A))
-                .extracting(answer -> java.net.InetAddress.getByAddress(answer.data()))
+                .extracting(answer -> InetAddress.getByAddress(answer.data()))
                 .containsOnly(SimulatedLink.address("10.78.0.1"));
     }
 
@@ -241,6 +269,16 @@ class PublishingTest {
                         .flatMap(each -> each.message().answers().stream()))
                 .extracting(Resource::type)
                 .containsOnly(Type.A);
+    }
+
+    /** A probe for the name that proposes one text, which is the later the longer its first attribute is. */
+    private static DnsMessage probe(String attribute) {
+        Resource text = Resource.shared(
+                nameOf("Living Room"),
+                Type.TXT,
+                Protocol.OTHER_TTL,
+                TextRecord.empty().with(attribute).encode());
+        return DnsMessage.query(List.of(new Question(nameOf("Living Room"), Type.ANY, true)), List.of(), List.of(text));
     }
 
     private static Resource foreignLocation(String instance) {
@@ -263,7 +301,7 @@ class PublishingTest {
                 .toList();
     }
 
-    private static org.xbill.DNS.Name nameOf(String instance) {
+    private static Name nameOf(String instance) {
         return Names.of(InstanceName.of(instance), Network.TYPE);
     }
 }

@@ -3,13 +3,16 @@ package dev.lp2p.mdns;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multicast link on simulated time: every packet reaches every other host on it after a millisecond, unless it is lost or
@@ -67,7 +70,7 @@ final class SimulatedLink {
     static InetAddress address(String literal) {
         try {
             return InetAddress.getByName(literal);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
     }
@@ -78,10 +81,7 @@ final class SimulatedLink {
         }
         int copies = random.nextDouble() < duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            loop.schedule(
-                    () -> to.host.receive(this, from, packet),
-                    DELAY_MILLIS * (i + 1),
-                    java.util.concurrent.TimeUnit.MILLISECONDS);
+            loop.schedule(() -> to.host.receive(this, from, packet), DELAY_MILLIS * (i + 1), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -151,7 +151,7 @@ final class SimulatedLink {
             List.copyOf(links.values()).forEach(this::detachQuietly);
         }
 
-        private void send(LocalInterface from, byte[] packet, @org.jspecify.annotations.Nullable InetAddress only) {
+        private void send(LocalInterface from, byte[] packet, @Nullable InetAddress only) {
             SimulatedLink link = links.get(from.index());
             if (link == null) {
                 return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class ValuesTest {
     @ValueSource(
             strings = {"_openscreen._udp", "_http._tcp", "_a1-b2._udp", "_OpenScreen._UDP", "_abcdefghijklmno._tcp"})
     void aServiceTypeIsANameAndAProtocol(String legal) {
-        assertThat(new ServiceType(legal)).isEqualTo(new ServiceType(legal.toUpperCase(java.util.Locale.ROOT)));
+        assertThat(new ServiceType(legal)).isEqualTo(new ServiceType(legal.toUpperCase(Locale.ROOT)));
     }
 
     @ParameterizedTest

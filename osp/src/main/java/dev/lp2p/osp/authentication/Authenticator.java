@@ -45,7 +45,7 @@ public final class Authenticator {
     private final Output output;
     private final InitiationToken token;
 
-    private Phase phase = Phase.CAPABILITIES;
+    private AuthenticationPhase phase = AuthenticationPhase.CAPABILITIES;
     private boolean capabilitiesSent;
     private boolean initiating;
     private boolean presentationRequested;
@@ -80,21 +80,21 @@ public final class Authenticator {
     public void initiate() {
         initiating = true;
         offer();
-        if (phase == Phase.CAPABILITIES) {
+        if (phase == AuthenticationPhase.CAPABILITIES) {
             expireAfter(CAPABILITIES_TIMEOUT, AuthStatusResult.TIMEOUT, "The device did not say how it authenticates");
-        } else if (phase == Phase.IDLE) {
+        } else if (phase == AuthenticationPhase.IDLE) {
             begin();
         }
     }
 
     /** Whether a prompt may be open or a proof be under way, so that the connection is not to be given up for another. */
     public boolean isRunning() {
-        return run != null && phase != Phase.AUTHENTICATED && phase != Phase.ENDED;
+        return run != null && phase != AuthenticationPhase.AUTHENTICATED && phase != AuthenticationPhase.ENDED;
     }
 
     /** Whether the peer has proved that it knows the code, and only its own content is missing. */
     public boolean isPeerVerified() {
-        return phase == Phase.STATUS;
+        return phase == AuthenticationPhase.STATUS;
     }
 
     /** Whether the peer asks for authentication, however well we know it. */
@@ -104,20 +104,20 @@ public final class Authenticator {
 
     /** The peer, which is verified, sent something beyond authentication, and so is content although its status is not here. */
     public void onPeerProceeds() {
-        if (phase == Phase.STATUS) {
+        if (phase == AuthenticationPhase.STATUS) {
             succeed();
         }
     }
 
     /** The connection is gone, so that nothing can be sent and the outcome can only be this failure. */
     public void onConnectionClosed(OspException failure) {
-        if (phase != Phase.AUTHENTICATED) {
+        if (phase != AuthenticationPhase.AUTHENTICATED) {
             end(failure);
         }
     }
 
     public void onMessage(Message message) {
-        if (phase == Phase.ENDED) {
+        if (phase == AuthenticationPhase.ENDED) {
             return;
         }
         if (message instanceof AuthCapabilities capabilities) {
@@ -134,19 +134,19 @@ public final class Authenticator {
     }
 
     private void onCapabilities(AuthCapabilities capabilities) {
-        if (phase != Phase.CAPABILITIES) {
+        if (phase != AuthenticationPhase.CAPABILITIES) {
             breach("The device sent its authentication capabilities twice");
             return;
         }
         peerCapabilities = capabilities;
-        enter(Phase.IDLE);
+        enter(AuthenticationPhase.IDLE);
         offer();
         AuthSpake2Handshake early = heldHandshake;
         if (early != null) {
             heldHandshake = null;
             onHandshake(early);
         }
-        if (initiating && phase == Phase.IDLE) {
+        if (initiating && phase == AuthenticationPhase.IDLE) {
             begin();
         }
     }
@@ -161,7 +161,7 @@ public final class Authenticator {
         } else {
             // Alice's value needs the PSK, which nobody has shown yet, so this message only asks.
             output.send(new AuthSpake2Handshake(token.forSending(), PskStatus.NEEDS_PRESENTATION, new byte[0]));
-            enter(Phase.PRESENTATION);
+            enter(AuthenticationPhase.PRESENTATION);
             expireAfter(PRESENTATION_TIMEOUT, AuthStatusResult.TIMEOUT, "The device showed no code");
         }
     }
@@ -194,7 +194,7 @@ public final class Authenticator {
     }
 
     private void onHandshake(AuthSpake2Handshake handshake) {
-        if (phase == Phase.CAPABILITIES) {
+        if (phase == AuthenticationPhase.CAPABILITIES) {
             if (heldHandshake != null) {
                 breach("The device began to authenticate twice, and did not say how");
             } else {
@@ -216,12 +216,12 @@ public final class Authenticator {
     private void onPresentationRequested() {
         boolean first = !presentationRequested;
         presentationRequested = true;
-        if (first && phase == Phase.IDLE && exchange().weShow()) {
+        if (first && phase == AuthenticationPhase.IDLE && exchange().weShow()) {
             PskExchange exchange = admit();
             if (exchange != null) {
                 showCode(exchange);
             }
-        } else if (!first || !initiating || phase != Phase.PEER_INPUT) {
+        } else if (!first || !initiating || phase != AuthenticationPhase.PEER_INPUT) {
             breach("The device asked for a code out of turn");
         }
         // Otherwise both began and the messages crossed: the code that is shown stands.
@@ -232,15 +232,16 @@ public final class Authenticator {
         Spake2 alice = startSpake2(Spake2.Role.ALICE, psk);
         shownPsk = psk;
         spake2 = alice;
-        enter(Phase.PEER_INPUT);
-        prompt = setup.prompts().showCode(setup.peer().get(), psk, () -> onLoop(() -> dismiss(Phase.PEER_INPUT)));
+        enter(AuthenticationPhase.PEER_INPUT);
+        prompt = setup.prompts()
+                .showCode(setup.peer().get(), psk, () -> onLoop(() -> dismiss(AuthenticationPhase.PEER_INPUT)));
         output.send(new AuthSpake2Handshake(token.forSending(), PskStatus.SHOWN, alice.publicValue()));
         expireAfter(INPUT_TIMEOUT, AuthStatusResult.TIMEOUT, "Nobody entered the code at the device in time");
     }
 
     private void onShown(byte[] publicValue) {
-        boolean inTurn = phase == Phase.PRESENTATION
-                || (phase == Phase.IDLE && !exchange().weShow());
+        boolean inTurn = phase == AuthenticationPhase.PRESENTATION
+                || (phase == AuthenticationPhase.IDLE && !exchange().weShow());
         if (!inTurn) {
             breach("The device showed a code out of turn");
             return;
@@ -249,18 +250,18 @@ public final class Authenticator {
             breach("The device sent an invalid public value");
             return;
         }
-        if (phase == Phase.IDLE && admit() == null) {
+        if (phase == AuthenticationPhase.IDLE && admit() == null) {
             return;
         }
         shownPublicValue = publicValue;
-        enter(Phase.OWN_INPUT);
+        enter(AuthenticationPhase.OWN_INPUT);
         prompt = setup.prompts().askCode(setup.peer().get(), new Answer());
         expireAfter(INPUT_TIMEOUT, AuthStatusResult.TIMEOUT, "The code was not entered in time");
     }
 
     private void onCodeEntered(Psk psk) {
         byte[] peerValue = shownPublicValue;
-        if (phase != Phase.OWN_INPUT || peerValue == null) {
+        if (phase != AuthenticationPhase.OWN_INPUT || peerValue == null) {
             psk.destroy();
             return;
         }
@@ -272,7 +273,7 @@ public final class Authenticator {
     }
 
     private void onInput(byte[] publicValue) {
-        if (phase != Phase.PEER_INPUT || spake2 == null) {
+        if (phase != AuthenticationPhase.PEER_INPUT || spake2 == null) {
             breach("The device entered a code out of turn");
             return;
         }
@@ -295,7 +296,7 @@ public final class Authenticator {
         if (run != null) {
             run.spend();
         }
-        enter(Phase.CONFIRMATION);
+        enter(AuthenticationPhase.CONFIRMATION);
         output.send(new AuthSpake2Confirmation(agreed.ownConfirmation()));
         expireAfter(
                 CONFIRMATION_TIMEOUT, AuthStatusResult.VALIDATION_TOOK_TOO_LONG, "The device sent no proof in time");
@@ -306,12 +307,12 @@ public final class Authenticator {
     }
 
     private void onConfirmation(byte[] confirmation) {
-        if (phase == Phase.PEER_INPUT && heldConfirmation == null) {
+        if (phase == AuthenticationPhase.PEER_INPUT && heldConfirmation == null) {
             // The peer may send it on a stream of its own, which then overtakes the handshake.
             heldConfirmation = confirmation;
             return;
         }
-        if (phase != Phase.CONFIRMATION || keys == null) {
+        if (phase != AuthenticationPhase.CONFIRMATION || keys == null) {
             breach("The device sent its proof out of turn");
             return;
         }
@@ -323,7 +324,7 @@ public final class Authenticator {
             return;
         }
         output.send(new AuthStatus(AuthStatusResult.AUTHENTICATED));
-        enter(Phase.STATUS);
+        enter(AuthenticationPhase.STATUS);
         if (peerContent) {
             succeed();
         } else {
@@ -335,7 +336,7 @@ public final class Authenticator {
     private void onStatus(AuthStatusResult result) {
         if (result != AuthStatusResult.AUTHENTICATED) {
             end(AuthenticationFailures.fromPeer(result));
-        } else if (phase == Phase.STATUS) {
+        } else if (phase == AuthenticationPhase.STATUS) {
             succeed();
         } else {
             peerContent = true;
@@ -343,7 +344,7 @@ public final class Authenticator {
     }
 
     private void succeed() {
-        enter(Phase.AUTHENTICATED);
+        enter(AuthenticationPhase.AUTHENTICATED);
         if (run != null) {
             run.succeed();
         }
@@ -351,7 +352,7 @@ public final class Authenticator {
         output.onAuthenticated();
     }
 
-    private void dismiss(Phase dismissed) {
+    private void dismiss(AuthenticationPhase dismissed) {
         if (phase == dismissed) {
             fail(
                     AuthStatusResult.SECRET_UNKNOWN,
@@ -371,10 +372,10 @@ public final class Authenticator {
 
     /** Any result but {@code authenticated} ends the connection, and the code that was shown is worthless from now on. */
     private void end(OspException failure) {
-        if (phase == Phase.ENDED) {
+        if (phase == AuthenticationPhase.ENDED) {
             return;
         }
-        enter(Phase.ENDED);
+        enter(AuthenticationPhase.ENDED);
         if (run != null) {
             run.fail();
         }
@@ -404,7 +405,7 @@ public final class Authenticator {
         }
     }
 
-    private void enter(Phase next) {
+    private void enter(AuthenticationPhase next) {
         phase = next;
         if (timeout != null) {
             timeout.cancel(false);
@@ -422,28 +423,6 @@ public final class Authenticator {
 
     private void onLoop(Runnable task) {
         setup.loop().execute(task);
-    }
-
-    /** What the authentication is waiting for. */
-    private enum Phase {
-        /** The peer's capabilities. */
-        CAPABILITIES,
-        /** Somebody to begin. */
-        IDLE,
-        /** The peer to show a code. */
-        PRESENTATION,
-        /** Our user to enter the code that the peer shows. */
-        OWN_INPUT,
-        /** The peer's user to enter the code that we show. */
-        PEER_INPUT,
-        /** The peer's proof. */
-        CONFIRMATION,
-        /** The peer, which is verified, to be content as well. */
-        STATUS,
-        /** Nothing: both know each other. */
-        AUTHENTICATED,
-        /** Nothing: the connection is over. */
-        ENDED
     }
 
     /** Where an authentication's messages and its outcome go. */
@@ -467,7 +446,7 @@ public final class Authenticator {
 
         @Override
         public void dismiss() {
-            onLoop(() -> Authenticator.this.dismiss(Phase.OWN_INPUT));
+            onLoop(() -> Authenticator.this.dismiss(AuthenticationPhase.OWN_INPUT));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.authentication.AuthenticationSetup;
 import dev.lp2p.osp.authentication.Authenticator;
-import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.datachannel.DataChannels;
@@ -60,8 +59,8 @@ public final class OspSession implements Session {
 
     private final Connection connection;
     private final SessionContext context;
-    private final @Nullable String instanceName;
     private final SessionLifecycle lifecycle;
+    private final Introduction introduction;
     private final Outbox outbox;
     private final KeepAlive keepAlive;
     private final DataChannels channels;
@@ -69,7 +68,6 @@ public final class OspSession implements Session {
     private final Messages messages = new Messages();
     private final List<Message> waitingForInfo = new ArrayList<>();
 
-    private @Nullable AgentInfo peerInfo;
     private @Nullable SessionListener listener;
     private @Nullable SessionCloseReason closedBecause;
     private @Nullable ScheduledFuture<?> greetingTimeout;
@@ -87,7 +85,7 @@ public final class OspSession implements Session {
             SessionLifecycle lifecycle) {
         this.connection = connection;
         this.context = context;
-        this.instanceName = instanceName;
+        this.introduction = new Introduction(context, connection.peerFingerprint(), instanceName);
         this.lifecycle = lifecycle;
         this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus);
         this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent, this::onPeerTakesNothing);
@@ -97,7 +95,7 @@ public final class OspSession implements Session {
                         connection.isClient(),
                         context.ownFingerprint(),
                         connection.peerFingerprint(),
-                        this::describePeer,
+                        introduction::describePeer,
                         context.authCapabilities(),
                         initiationToken,
                         context.prompts(),
@@ -132,10 +130,7 @@ public final class OspSession implements Session {
 
     @Override
     public AgentInfo peerInfo() {
-        if (peerInfo == null) {
-            throw new IllegalStateException("The peer has not introduced itself yet");
-        }
-        return peerInfo;
+        return introduction.peerInfo();
     }
 
     @Override
@@ -170,7 +165,7 @@ public final class OspSession implements Session {
     /** Tells the peer that our agent-info changed. */
     public void sendAgentInfo() {
         if (announced && !over) {
-            outbox.send(new AgentInfoEvent(ownInfo()));
+            outbox.send(new AgentInfoEvent(introduction.own(!isTrusted())));
         }
     }
 
@@ -184,7 +179,7 @@ public final class OspSession implements Session {
         connection.setListener(new Transport());
         greetingTimeout =
                 context.loop().schedule(this::onGreetingTimeout, GREETING_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-        if (!isKnown()) {
+        if (introduction.known().isEmpty()) {
             authenticator.offer();
         }
         outbox.sendInOrder(new AgentInfoRequest(nextRequestId++));
@@ -199,27 +194,9 @@ public final class OspSession implements Session {
         }
     }
 
-    private boolean isKnown() {
-        return context.peers().find(peerFingerprint()).isPresent();
-    }
-
     /** Whether the peer may send what only an authenticated one may: asked of the live store, for each stream anew. */
     private boolean isTrusted() {
-        return authenticator.isPeerVerified() || isKnown();
-    }
-
-    private PeerDescription describePeer() {
-        return new PeerDescription(peerFingerprint(), peerInfo == null ? "" : peerInfo.displayName());
-    }
-
-    // https://w3c.github.io/openscreenprotocol/application.html#metadata
-    private AgentInfo ownInfo() {
-        AgentInfo info = context.ownInfo().get();
-        if (isTrusted()) {
-            return info;
-        }
-        // The user's languages are nobody's business before that.
-        return new AgentInfo(info.displayName(), info.modelName(), info.capabilities(), info.stateToken(), List.of());
+        return authenticator.isPeerVerified() || introduction.known().isPresent();
     }
 
     private void onMessage(Message message) {
@@ -229,7 +206,7 @@ public final class OspSession implements Session {
         if (!isTrusted() && ++earlyMessages > MAX_MESSAGES_BEFORE_AUTHENTICATION) {
             fail(tooMuch(), CloseCode.TOO_MANY, "");
         } else if (message instanceof AgentInfoRequest request) {
-            answer(new AgentInfoResponse(request.requestId(), ownInfo()));
+            answer(new AgentInfoResponse(request.requestId(), introduction.own(!isTrusted())));
         } else if (message instanceof AgentInfoResponse response) {
             onPeerInfo(response.agentInfo());
         } else if (message instanceof AgentInfoEvent event) {
@@ -255,23 +232,23 @@ public final class OspSession implements Session {
     }
 
     private void onPeerInfo(AgentInfo info) {
-        boolean isFirst = peerInfo == null;
-        // https://w3c.github.io/openscreenprotocol/network.html#instance-names
-        if (!announced && instanceName != null && !info.displayName().startsWith(instanceName)) {
+        if (announced) {
+            introduction.hear(info);
+            introduction.known().ifPresent(known -> introduction.remember(known.authenticatedAt()));
+        } else if (!introduction.isNameAsAdvertised(info)) {
             fail(
                     new OspException(
                             Kind.WRONG_PEER,
-                            "The device that is advertised as \"" + Unverified.text(instanceName) + "\" calls itself \""
-                                    + Unverified.text(info.displayName()) + "\""),
+                            "The device calls itself \"" + Unverified.text(info.displayName())
+                                    + "\", which is not what it advertises"),
                     CloseCode.AUTHENTICATION_FAILED,
                     "");
-            return;
-        }
-        peerInfo = info;
-        if (announced) {
-            context.peers().find(peerFingerprint()).ifPresent(known -> remember(known.authenticatedAt()));
-        } else if (isFirst) {
-            begin();
+        } else {
+            boolean isFirst = !introduction.isMade();
+            introduction.hear(info);
+            if (isFirst) {
+                begin();
+            }
         }
     }
 
@@ -283,7 +260,7 @@ public final class OspSession implements Session {
         if (over) {
             return;
         }
-        Optional<KnownPeer> known = context.peers().find(peerFingerprint());
+        Optional<KnownPeer> known = introduction.known();
         if (known.isPresent() && !authenticator.isPeerAsking()) {
             announce(known.get().authenticatedAt());
         } else if (isClient()) {
@@ -292,7 +269,7 @@ public final class OspSession implements Session {
     }
 
     private void onAuthenticationMessage(Message message) {
-        if (peerInfo != null || message instanceof AuthCapabilities) {
+        if (introduction.isMade() || message instanceof AuthCapabilities) {
             authenticator.onMessage(message);
             // A peer that forgot us while we know it, and whose capabilities were overtaken by its agent-info.
             if (announced && isClient() && message instanceof AuthCapabilities) {
@@ -306,7 +283,7 @@ public final class OspSession implements Session {
     }
 
     private void announce(Instant authenticatedAt) {
-        remember(authenticatedAt);
+        introduction.remember(authenticatedAt);
         outbox.endGroup();
         if (announced) {
             return;
@@ -317,15 +294,6 @@ public final class OspSession implements Session {
         }
         keepAlive.start();
         lifecycle.onAuthenticated(this);
-    }
-
-    private void remember(Instant authenticatedAt) {
-        context.peers()
-                .put(new KnownPeer(
-                        peerFingerprint(),
-                        peerInfo().displayName(),
-                        authenticatedAt,
-                        context.clock().instant()));
     }
 
     private void onPeerTakesNothing() {

@@ -160,6 +160,23 @@ class AuthenticatorTest {
         assertThat(pair.client.sentOf(AuthSpake2Confirmation.class)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"right", "wrong", "dismissed"})
+    void theKeyIsWipedOnBothSidesHoweverItEnds(String end) {
+        AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10).untilAsked();
+        if (end.equals("dismissed")) {
+            pair.client.prompts.dismiss();
+        }
+        pair.client.prompts.enter(end.equals("right") ? pair.server.prompts.lastShown() : 1);
+        pair.settle();
+        assertThat(pair.client.prompts.keys)
+                .hasSize(1)
+                .allMatch(key -> key.value().signum() == 0);
+        assertThat(pair.server.prompts.keys)
+                .hasSize(1)
+                .allMatch(key -> key.value().signum() == 0);
+    }
+
     @Test
     void aPeerThatNeverTellsItsCapabilitiesTimesOut() {
         AuthenticatorPair pair = AuthenticatorPair.withEase(90, 10);

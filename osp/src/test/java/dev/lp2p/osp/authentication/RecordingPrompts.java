@@ -16,6 +16,9 @@ public final class RecordingPrompts implements AuthenticationPrompts {
     /** How the prompts closed, in order. */
     public final List<Outcome> closed = new ArrayList<>();
 
+    /** The keys themselves, shown and entered, to see what becomes of them. */
+    final List<Psk> keys = new ArrayList<>();
+
     private @Nullable Runnable dismiss;
     private @Nullable CodeAnswer answer;
 
@@ -27,6 +30,7 @@ public final class RecordingPrompts implements AuthenticationPrompts {
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismissal) {
         peers.add(peer);
+        keys.add(psk);
         shown.add(psk.value().longValueExact());
         dismiss = dismissal;
         return closed::add;
@@ -61,7 +65,9 @@ public final class RecordingPrompts implements AuthenticationPrompts {
         if (answer == null) {
             throw new AssertionError("Nobody asked for a code");
         }
-        answer.enter(new Psk(code));
+        Psk entered = new Psk(code);
+        keys.add(entered);
+        answer.enter(entered);
     }
 
     public void dismiss() {
