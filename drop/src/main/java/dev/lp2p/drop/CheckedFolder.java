@@ -37,6 +37,11 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public boolean exists(String name) {
+        return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
     public void makeFolder(String name) throws IOException {
         Files.createDirectory(path.resolve(name));
     }

@@ -25,10 +25,10 @@ final class DropProtocol {
     static final int WINDOW_LOW_BYTES = 2 << 20;
 
     /** Files whose result the sender may still be waiting for; it stops there, so that neither end keeps more. */
-    static final int MAX_OUTSTANDING_RESULTS = 4096;
+    static final int MAX_OUTSTANDING_RESULTS = 1024;
 
     /** A peer that lets this much of our answers lie unread is not reading at all. */
-    static final int MAX_UNREAD_ANSWERS_BYTES = 8 << 20;
+    static final int MAX_UNREAD_ANSWERS_BYTES = 4 << 20;
 
     static final int MAX_FILES = 1_000_000;
     static final int MAX_FOLDERS = 200_000;

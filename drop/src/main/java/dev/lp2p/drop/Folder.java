@@ -25,6 +25,8 @@ interface Folder extends Closeable {
 
     Folder open(String name) throws IOException;
 
+    boolean exists(String name) throws IOException;
+
     /** Makes a folder, or fails if the name exists. */
     void makeFolder(String name) throws IOException;
 

@@ -53,13 +53,12 @@ final class IncomingDrop {
 
     synchronized void cancel() {
         if (state != State.FINISHED) {
-            answer(new DropMessage.Cancel(DropReason.CANCELLED));
-            finish(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
+            finish(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED, new DropMessage.Cancel(DropReason.CANCELLED));
         }
     }
 
     private synchronized void onClose() {
-        finish(DropResult.Outcome.INCOMPLETE, DropReason.CHANNEL_LOST);
+        finish(DropResult.Outcome.INCOMPLETE, DropReason.CHANNEL_LOST, null);
     }
 
     private synchronized void onMessage(MessageData data) {
@@ -86,7 +85,7 @@ final class IncomingDrop {
         if (message instanceof DropMessage.Offer received) {
             onOffer(received);
         } else if (message instanceof DropMessage.Cancel cancel) {
-            finish(DropResult.Outcome.INCOMPLETE, cancel.reason());
+            finish(DropResult.Outcome.INCOMPLETE, cancel.reason(), null);
         } else if (message instanceof DropMessage.FileHeader header) {
             receiving().begin(header);
         } else if (message instanceof DropMessage.Chunk chunk) {
@@ -96,9 +95,9 @@ final class IncomingDrop {
         } else if (message instanceof DropMessage.Abort) {
             receiving().abort();
         } else if (message instanceof DropMessage.End end) {
-            answer(receiving().end(end.files()));
+            DropMessage.Done done = receiving().end(end.files());
             boolean complete = receiving().isComplete();
-            finish(complete ? DropResult.Outcome.COMPLETE : DropResult.Outcome.PARTIAL, null);
+            finish(complete ? DropResult.Outcome.COMPLETE : DropResult.Outcome.PARTIAL, null, done);
         } else {
             throw new ProtocolException("A message of a receiver, from a sender");
         }
@@ -164,14 +163,12 @@ final class IncomingDrop {
     }
 
     private void decline(DropReason reason) {
-        answer(new DropMessage.Decline(reason));
-        finish(DropResult.Outcome.DECLINED, reason);
+        finish(DropResult.Outcome.DECLINED, reason, new DropMessage.Decline(reason));
     }
 
     private void breakOff(DropReason reason, Exception cause) {
         LOG.log(System.Logger.Level.WARNING, "A transfer from " + peer.displayName() + " was broken off", cause);
-        answer(new DropMessage.Cancel(reason));
-        finish(DropResult.Outcome.INCOMPLETE, reason);
+        finish(DropResult.Outcome.INCOMPLETE, reason, new DropMessage.Cancel(reason));
     }
 
     private void answer(DropMessage message) {
@@ -183,7 +180,8 @@ final class IncomingDrop {
         }
     }
 
-    private void finish(DropResult.Outcome outcome, @Nullable DropReason reason) {
+    /** The peer hears of the end last: what it does next finds everything tidied, and the way free. */
+    private void finish(DropResult.Outcome outcome, @Nullable DropReason reason, @Nullable DropMessage lastWord) {
         if (state == State.FINISHED) {
             return;
         }
@@ -195,14 +193,20 @@ final class IncomingDrop {
         if (receiving) {
             forgetExit();
         }
-        boolean wasActive = active.compareAndSet(this, null);
-        // After done the sender closes, once it has read it; every other end is ours to close.
-        if (reason != null) {
-            channel.close();
-        }
-        if (wasActive) {
-            listener.onFinished(
-                    files == null ? new DropResult(outcome, 0, 0, 0, reason) : files.result(outcome, reason));
+        try {
+            if (active.get() == this) {
+                listener.onFinished(
+                        files == null ? new DropResult(outcome, 0, 0, 0, reason) : files.finish(outcome, reason));
+            }
+        } finally {
+            active.compareAndSet(this, null);
+            if (lastWord != null) {
+                answer(lastWord);
+            }
+            // After done the sender closes, once it has read it; every other end is ours to close.
+            if (reason != null) {
+                channel.close();
+            }
         }
     }
 

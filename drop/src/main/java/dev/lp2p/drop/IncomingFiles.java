@@ -17,6 +17,7 @@ final class IncomingFiles {
     private final FileChecksum checksum = new FileChecksum();
 
     private @Nullable Current current;
+    private boolean finished;
     private int announced;
     private int received;
     private int refused;
@@ -125,7 +126,9 @@ final class IncomingFiles {
         return received == offer.files();
     }
 
-    DropResult result(DropResult.Outcome outcome, @Nullable DropReason reason) {
+    /** The totals; nothing is reported after them. */
+    DropResult finish(DropResult.Outcome outcome, @Nullable DropReason reason) {
+        finished = true;
         return new DropResult(outcome, received, refused, receivedBytes, reason);
     }
 
@@ -173,7 +176,7 @@ final class IncomingFiles {
     }
 
     private void reportProgress(long bytes, Current file) {
-        if (bytes - reportedBytes >= DropProtocol.CHUNK_BYTES) {
+        if (!finished && bytes - reportedBytes >= DropProtocol.CHUNK_BYTES) {
             reportedBytes = bytes;
             listener.onProgress(Math.min(bytes, offer.bytes()), offer.bytes(), Printable.of(file.header.path()));
         }

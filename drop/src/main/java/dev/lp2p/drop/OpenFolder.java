@@ -39,6 +39,16 @@ final class OpenFolder implements Folder {
         return new OpenFolder(rootPath, root, stream.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
     }
 
+    @Override
+    public boolean exists(String name) throws IOException {
+        try {
+            attributes(name).readAttributes();
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** The JDK has no mkdirat: the folder is made under a name nobody knows in the root, and moved to its place. */
     @Override
     public void makeFolder(String name) throws IOException {
@@ -85,15 +95,6 @@ final class OpenFolder implements Folder {
     @Override
     public void close() throws IOException {
         stream.close();
-    }
-
-    private boolean exists(String name) throws IOException {
-        try {
-            attributes(name).readAttributes();
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     private BasicFileAttributeView attributes(String name) {

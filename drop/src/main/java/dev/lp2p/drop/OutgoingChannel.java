@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingChannel {
 
+    private static final System.Logger LOG = System.getLogger(OutgoingChannel.class.getName());
+
     private static final int MAX_UNREAD = DropProtocol.MAX_OUTSTANDING_RESULTS + 16;
 
     private final LP2PDataChannel channel;
@@ -51,19 +53,21 @@ final class OutgoingChannel {
         return channel.bufferedAmount() < DropProtocol.WINDOW_BYTES;
     }
 
-    void send(DropMessage message) throws EndedException {
+    /** Sends, unless the channel is closed, which {@link #poll()} tells after what the peer said last. */
+    void send(DropMessage message) {
         try {
             channel.send(DropCodec.encode(message));
         } catch (LP2PException e) {
-            throw lost();
+            LOG.log(System.Logger.Level.DEBUG, "A message found the channel closed", e);
         }
     }
 
-    void send(ByteBuffer bytes) throws EndedException {
+    /** As {@link #send(DropMessage)}. */
+    void send(ByteBuffer bytes) {
         try {
             channel.send(bytes);
         } catch (LP2PException e) {
-            throw lost();
+            LOG.log(System.Logger.Level.DEBUG, "A file's bytes found the channel closed", e);
         }
     }
 
@@ -96,20 +100,20 @@ final class OutgoingChannel {
 
     /** The next message, or null if there is none now. */
     synchronized @Nullable DropMessage poll() throws ProtocolException, EndedException {
-        if (cancelled) {
-            throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
-        }
         DropMessage next = unread.poll();
         if (next != null) {
             // Lets a full inbox take the next.
             notifyAll();
             return next;
         }
+        if (cancelled) {
+            throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
+        }
         if (violation != null) {
             throw violation;
         }
         if (closed) {
-            throw lost();
+            throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CHANNEL_LOST);
         }
         return null;
     }
@@ -151,9 +155,5 @@ final class OutgoingChannel {
             Thread.currentThread().interrupt();
             throw new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CANCELLED);
         }
-    }
-
-    private static EndedException lost() {
-        return new EndedException(DropResult.Outcome.INCOMPLETE, DropReason.CHANNEL_LOST);
     }
 }

@@ -152,7 +152,7 @@ final class OutgoingFiles implements FileTree.Visitor {
         }
     }
 
-    private Sent announce(String path, BasicFileAttributes attributes) throws EndedException {
+    private Sent announce(String path, BasicFileAttributes attributes) {
         Sent sent = new Sent(path, attributes.size());
         outstanding.put(announced++, sent);
         announcedBytes += sent.size;
@@ -210,7 +210,7 @@ final class OutgoingFiles implements FileTree.Visitor {
         }
     }
 
-    private void abort(Sent sent, DropReason reason) throws EndedException {
+    private void abort(Sent sent, DropReason reason) {
         sent.aborted = true;
         checksum.reset();
         channel.send(new DropMessage.Abort(reason));

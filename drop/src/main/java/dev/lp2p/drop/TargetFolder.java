@@ -140,17 +140,30 @@ final class TargetFolder implements Closeable {
     }
 
     private String moveInto(Folder parent, long parentKey, String wanted) throws IOException, RefusedException {
-        // The name is taken by an empty file first: moving alone would overwrite what appeared meanwhile.
-        String name = names.claim(
-                parentKey, wanted, candidate -> parent.createFile(candidate).close());
+        String name = names.claim(parentKey, wanted, candidate -> reserve(parent, candidate));
         try {
             root.move(partName, parent, name);
         } catch (IOException e) {
-            parent.delete(name);
+            if (parent == root) {
+                root.delete(name);
+            }
             throw e;
         }
         partName = "";
         return name;
+    }
+
+    /**
+     * In the root, which others may write to, an empty file holds the name: moving alone would overwrite what appeared
+     * meanwhile. In a folder that this transfer made a look is enough, and four times as fast: Linux's ext4 starts
+     * writing a file to the disk when it replaces another.
+     */
+    private void reserve(Folder parent, String name) throws IOException {
+        if (parent == root) {
+            root.createFile(name).close();
+        } else if (parent.exists(name)) {
+            throw new FileAlreadyExistsException(name);
+        }
     }
 
     private void setModified(FileTime modified) {

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a channel between two threads of one process: listeners run one after another and may block, which fills a
@@ -41,7 +42,7 @@ final class FakeChannel implements LP2PDataChannel {
     private Runnable onLow = () -> {};
     private Runnable onClosing = () -> {};
     private Runnable onClose = () -> {};
-    private Consumer<MessageData> onMessage = message -> {};
+    private @Nullable Consumer<MessageData> onMessage;
 
     record Pair(FakeChannel near, FakeChannel far) {
         void open() {
@@ -147,7 +148,10 @@ final class FakeChannel implements LP2PDataChannel {
 
     @Override
     public void onMessage(Consumer<MessageData> listener) {
-        onMessage = listener;
+        synchronized (lock) {
+            onMessage = listener;
+            other.pump();
+        }
     }
 
     @Override
@@ -191,14 +195,15 @@ final class FakeChannel implements LP2PDataChannel {
     }
 
     private void pump() {
-        while (!buffered.isEmpty() && other.inFlight < WINDOW_BYTES && state != ReadyState.CLOSED) {
+        Consumer<MessageData> listener = other.onMessage;
+        while (listener != null && !buffered.isEmpty() && other.inFlight < WINDOW_BYTES && state != ReadyState.CLOSED) {
             MessageData message = buffered.remove();
             long before = bufferedAmount;
             bufferedAmount -= size(message);
             if (before > lowThreshold && bufferedAmount <= lowThreshold) {
                 callbacks.execute(() -> onLow.run());
             }
-            other.deliver(message);
+            other.deliver(message, listener);
         }
         if (state == ReadyState.CLOSING && buffered.isEmpty()) {
             other.callbacks.execute(() -> other.onClosing.run());
@@ -207,10 +212,10 @@ final class FakeChannel implements LP2PDataChannel {
         }
     }
 
-    private void deliver(MessageData message) {
+    private void deliver(MessageData message, Consumer<MessageData> listener) {
         inFlight += size(message);
         callbacks.execute(() -> {
-            onMessage.accept(message);
+            listener.accept(message);
             synchronized (lock) {
                 inFlight -= size(message);
                 other.pump();

@@ -171,13 +171,16 @@ class HostileSenderTest {
     void whatExistsIsNotOverwritten() throws Exception {
         Files.writeString(inbox.resolve("a.txt"), "mine");
         Files.createDirectories(inbox.resolve("dir/sub"));
-        RawPeer sender = accepted(3, 3);
+        RawPeer sender = accepted(4, 3);
 
         sender.zeros("a.txt", 3).empty("dir/sub/x").empty("dir/y");
 
         sender.expectReceived(0, 3, "a (2).txt");
         sender.expectReceived(1, 0, "dir (2)/sub/x");
         sender.expectReceived(2, 0, "dir (2)/y");
+        Files.writeString(inbox.resolve("dir (2)/z"), "someone's, meanwhile");
+        sender.empty("dir/z");
+        sender.expectReceived(3, 0, "dir (2)/z (2)");
         assertThat(inbox.resolve("a.txt")).hasContent("mine");
         assertThat(inbox.resolve("dir/sub")).isEmptyDirectory();
     }

@@ -1,11 +1,12 @@
 package dev.lp2p.drop;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -47,12 +48,13 @@ final class Recorder {
 
     static class Sender implements DropSenderListener {
         final Map<String, Action> atProgress = new ConcurrentHashMap<>();
+        final CompletableFuture<Boolean> firstSent = new CompletableFuture<>();
         volatile Action atAccepted = () -> {};
 
-        final List<DropFile> sent = new CopyOnWriteArrayList<>();
+        final List<DropFile> sent = Collections.synchronizedList(new ArrayList<>());
         final Map<String, DropReason> failed = new ConcurrentHashMap<>();
         final Map<String, DropReason> skipped = new ConcurrentHashMap<>();
-        final List<Long> progress = new CopyOnWriteArrayList<>();
+        final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
 
         /** Runs once, at the first progress within this file. */
         void atProgress(String file, Action action) {
@@ -73,6 +75,7 @@ final class Recorder {
         @Override
         public void onFileSent(DropFile file) {
             sent.add(file);
+            firstSent.complete(true);
         }
 
         @Override
@@ -97,9 +100,9 @@ final class Recorder {
         final Map<String, Action> atProgress = new ConcurrentHashMap<>();
         final CompletableFuture<DropOffer> offer = new CompletableFuture<>();
         final CompletableFuture<DropResult> finished = new CompletableFuture<>();
-        final List<DropFile> received = new CopyOnWriteArrayList<>();
+        final List<DropFile> received = Collections.synchronizedList(new ArrayList<>());
         final Map<String, DropReason> refused = new ConcurrentHashMap<>();
-        final List<Long> progress = new CopyOnWriteArrayList<>();
+        final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
         CompletionStage<Decision> decision = CompletableFuture.completedFuture(Decision.ACCEPT);
 
         @Override
