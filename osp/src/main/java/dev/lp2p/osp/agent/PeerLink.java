@@ -9,6 +9,9 @@ import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,12 +33,17 @@ final class PeerLink {
     /** After connections that ended each other: past the pause that an authentication which was cut brings. */
     private static final Duration REDIAL = AuthenticationPolicy.FIRST_PAUSE.plusMillis(500);
 
+    /** Connections of one peer that are not sessions yet; it has an address or two on each of our networks. */
+    private static final int MAX_INCOMING = 8;
+
     private final Fingerprint own;
     private final Fingerprint peer;
     private final Agent agent;
     private @Nullable Live live;
     private @Nullable Start outgoing;
-    private @Nullable Start incoming;
+    /** Who dials several addresses at once keeps one connection, and only that one speaks: the others wait for their end. */
+    private final Set<Start> incoming = new LinkedHashSet<>();
+
     private @Nullable Wish wish;
     private boolean dialling;
 
@@ -77,8 +85,7 @@ final class PeerLink {
     /** The peer dialled us. */
     void onIncomingConnection(Connection connection) {
         boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
-        boolean incomingStays = incoming != null && incoming.isAuthenticating();
-        if (outgoingStays || incomingStays) {
+        if (outgoingStays || isIncomingAuthenticating() || incoming.size() >= MAX_INCOMING) {
             if (outgoingStays && wish != null) {
                 wish.crossed.set(true);
             }
@@ -86,22 +93,19 @@ final class PeerLink {
             return;
         }
         Start abandonedOutgoing = outgoing;
-        Start abandonedIncoming = incoming;
         outgoing = null;
-        incoming = new Start(connection, null);
+        Start start = new Start(connection, null);
+        incoming.add(start);
         abandon(abandonedOutgoing, SessionCloseReason.REPLACED);
-        abandon(abandonedIncoming, SessionCloseReason.REPLACED);
-        incoming.begin();
+        start.begin();
     }
 
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
         Start abandonedOutgoing = outgoing;
-        Start abandonedIncoming = incoming;
         outgoing = null;
-        incoming = null;
         abandon(abandonedOutgoing, reason);
-        abandon(abandonedIncoming, reason);
+        abandonIncoming(reason);
         if (live != null) {
             live.session.close(reason);
         }
@@ -109,7 +113,7 @@ final class PeerLink {
     }
 
     boolean isIdle() {
-        return !isLive() && outgoing == null && incoming == null && wish == null && !dialling;
+        return !isLive() && outgoing == null && incoming.isEmpty() && wish == null && !dialling;
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -125,7 +129,7 @@ final class PeerLink {
             dialling = false;
             if (failure == null) {
                 onDialled(connection);
-            } else if (incoming == null) {
+            } else if (incoming.isEmpty()) {
                 fail(
                         failure instanceof OspException known
                                 ? known
@@ -141,18 +145,20 @@ final class PeerLink {
             refuse(connection);
             return;
         }
-        Start abandoned = incoming;
-        if (abandoned != null) {
+        if (!incoming.isEmpty()) {
             wanted.crossed.set(true);
         }
-        incoming = null;
         outgoing = new Start(connection, wanted.target);
-        abandon(abandoned, SessionCloseReason.REPLACED);
+        abandonIncoming(SessionCloseReason.REPLACED);
         outgoing.begin();
     }
 
     private boolean isIncomingPreferred() {
-        return incoming != null && (incoming.isAuthenticating() || peer.compareTo(own) < 0);
+        return isIncomingAuthenticating() || (!incoming.isEmpty() && peer.compareTo(own) < 0);
+    }
+
+    private boolean isIncomingAuthenticating() {
+        return incoming.stream().anyMatch(Start::isAuthenticating);
     }
 
     private boolean isLive() {
@@ -165,6 +171,8 @@ final class PeerLink {
             fulfil(live.session);
             return;
         }
+        // Whoever proved itself is alive here; what it began and left elsewhere is not.
+        abandonIncoming(SessionCloseReason.REPLACED);
         Live replaced = live;
         live = new Live(session, connection);
         if (replaced != null && !replaced.connection.isClosed()) {
@@ -185,7 +193,7 @@ final class PeerLink {
 
     private void onFailed(OspException failure, boolean wasOutgoing) {
         Wish wanted = wish;
-        if (wanted == null || outgoing != null || incoming != null || dialling) {
+        if (wanted == null || outgoing != null || !incoming.isEmpty() || dialling) {
             return;
         }
         boolean personWasAsked = failure.kind() == OspException.Kind.AUTHENTICATION_FAILED
@@ -209,7 +217,7 @@ final class PeerLink {
         agent.loop()
                 .schedule(
                         () -> {
-                            if (wanted.equals(wish) && incoming == null && outgoing == null && !dialling) {
+                            if (wanted.equals(wish) && incoming.isEmpty() && outgoing == null && !dialling) {
                                 task.run();
                             }
                         },
@@ -233,6 +241,12 @@ final class PeerLink {
 
     private static void refuse(Connection connection) {
         connection.close(CloseCode.REPLACED, "");
+    }
+
+    private void abandonIncoming(SessionCloseReason reason) {
+        List<Start> abandoned = List.copyOf(incoming);
+        incoming.clear();
+        abandoned.forEach(start -> abandon(start, reason));
     }
 
     private static void abandon(@Nullable Start start, SessionCloseReason reason) {
@@ -286,11 +300,7 @@ final class PeerLink {
                 outgoing = null;
                 return true;
             }
-            if (incoming == this) {
-                incoming = null;
-                return true;
-            }
-            return false;
+            return incoming.remove(this);
         }
     }
 }
