@@ -86,9 +86,23 @@ class AuthenticatorTest {
         AuthenticatorPair pair = new AuthenticatorPair(
                 loop,
                 new AuthenticatorPair.Side(
-                        loop, true, "laptop", "television", 90, clientBits, null, new AuthenticationPolicy(loop)),
+                        loop,
+                        true,
+                        "laptop",
+                        "television",
+                        90,
+                        clientBits,
+                        AuthenticatorPair.TOKEN,
+                        new AuthenticationPolicy(loop)),
                 new AuthenticatorPair.Side(
-                        loop, false, "television", "laptop", 10, serverBits, null, new AuthenticationPolicy(loop)));
+                        loop,
+                        false,
+                        "television",
+                        "laptop",
+                        10,
+                        serverBits,
+                        AuthenticatorPair.TOKEN,
+                        new AuthenticationPolicy(loop)));
         pair.untilAsked();
         assertThat(pair.server.prompts.lastShown()).isBetween(1L << expected, (1L << (expected + 1)) - 1);
     }

@@ -105,6 +105,18 @@ class HostilePeerTest {
         assertThat(television.prompts.count()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = PskStatus.class,
+            names = {"NEEDS_PRESENTATION", "SHOWN"})
+    void nothingAppearsOnADeviceThatDoesNotAdvertise(PskStatus status) {
+        Side hidden = new Side(loop, false, "television", "laptop", 10, null, new AuthenticationPolicy(loop));
+        send(hidden, ease(status == PskStatus.SHOWN ? 5 : 90));
+        byte[] value = status == PskStatus.SHOWN ? anyPublicValue(Spake2.Role.ALICE) : NO_VALUE;
+        send(hidden, handshake(null, status, value), handshake("", status, value), handshake("guess", status, value));
+        leftNoTrace(hidden);
+    }
+
     @Test
     void theTokenMayBeAbsentLaterButAWrongOneIsDropped() {
         televisionShows();
