@@ -73,6 +73,12 @@ final class QuicCodecs {
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
                         connection.onFirstStream(() -> incoming.onConnection(connection));
+                        // Or pings would keep the place of a connection that nobody uses.
+                        channel.eventLoop()
+                                .schedule(
+                                        connection::closeUnlessHeard,
+                                        settings.handshakeTimeout().toMillis(),
+                                        TimeUnit.MILLISECONDS);
                         return true;
                     }
 

@@ -140,6 +140,13 @@ final class QuicConnection implements Connection {
         onFirstStream = task;
     }
 
+    /** Ends a connection on which the peer has not begun to speak. */
+    void closeUnlessHeard() {
+        if (onFirstStream != null && !closed) {
+            close(0, "");
+        }
+    }
+
     /** The peer allows more streams. */
     void onStreamLimit() {
         openWaiting(unopenedBidirectional);
