@@ -203,7 +203,8 @@ public final class OspSession implements Session {
         if (over) {
             return;
         }
-        if (!isTrusted() && ++earlyMessages > MAX_MESSAGES_BEFORE_AUTHENTICATION) {
+        // Answers before the session stands go to one stream, however little of it is read: no peer asks without end.
+        if ((!announced || !isTrusted()) && ++earlyMessages > MAX_MESSAGES_BEFORE_AUTHENTICATION) {
             fail(tooMuch(), CloseCode.TOO_MANY, "");
         } else if (message instanceof AgentInfoRequest request) {
             answer(new AgentInfoResponse(request.requestId(), introduction.own(!isTrusted())));

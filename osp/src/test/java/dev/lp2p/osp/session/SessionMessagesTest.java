@@ -143,6 +143,15 @@ class SessionMessagesTest {
         assertThat(rig.television.incoming).isEmpty();
     }
 
+    @Test
+    void whatAForgottenPeerStillSaysOfItselfDoesNotBringItBack() {
+        RawPeer friend = friend();
+        rig.television.peers.remove(rig.laptop.fingerprint);
+        friend.send(new AgentInfoEvent(STRANGER));
+        rig.settle();
+        assertThat(rig.television.hasKnown(rig.laptop)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anUnknownTypeKeyClosesWith404AndTheKeyInTheReason(boolean known) {
@@ -188,6 +197,17 @@ class SessionMessagesTest {
         peer.sendBytes(many);
         rig.settle();
         assertThat(peer.closed().errorCode()).isEqualTo(CloseCode.TOO_MANY);
+    }
+
+    @Test
+    void aFriendThatDoesNotIntroduceItselfCannotSendManyMessagesEither() {
+        rig.television.knows(rig.laptop);
+        RawPeer friend = stranger();
+        for (int i = 0; i <= OspSession.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
+            friend.send(new AgentInfoRequest(i));
+        }
+        rig.settle();
+        assertThat(friend.closed().errorCode()).isEqualTo(CloseCode.TOO_MANY);
     }
 
     @Test
