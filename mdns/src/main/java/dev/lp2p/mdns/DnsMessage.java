@@ -39,7 +39,7 @@ record DnsMessage(
 
     /** Reads a packet; empty if it is not a message that a host of mDNS has to look at, whatever else it is. */
     static Optional<DnsMessage> parse(byte[] packet) {
-        if (packet.length > Protocol.MAX_PACKET_BYTES) {
+        if (packet.length > Protocol.MAX_PACKET_BYTES || promisesTooMuch(packet)) {
             return Optional.empty();
         }
         try {
@@ -78,6 +78,18 @@ record DnsMessage(
         authorities.forEach(resource -> message.addRecord(resource.toWire(), Section.AUTHORITY));
         additionals.forEach(resource -> message.addRecord(resource.toWire(), Section.ADDITIONAL));
         return message.toWire();
+    }
+
+    /** The parser makes room for as many records as the header says, before it reads one. */
+    private static boolean promisesTooMuch(byte[] packet) {
+        if (packet.length < Header.LENGTH) {
+            return true;
+        }
+        int promised = 0;
+        for (int i = Header.LENGTH - Protocol.COUNTS_BYTES; i < Header.LENGTH; i += Short.BYTES) {
+            promised += ((packet[i] & 0xff) << Byte.SIZE) | (packet[i + 1] & 0xff);
+        }
+        return promised > (packet.length - Header.LENGTH) / Protocol.MIN_RECORD_BYTES;
     }
 
     private static List<Question> questions(Message message) {

@@ -24,6 +24,12 @@ final class Protocol {
     /** https://www.rfc-editor.org/rfc/rfc6762#section-17 */
     static final int MAX_PACKET_BYTES = 9000;
 
+    /** The four counts that end the header: https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1 */
+    static final int COUNTS_BYTES = 4 * Short.BYTES;
+
+    /** A question for the root: its name, type and class. A resource record is longer. */
+    static final int MIN_RECORD_BYTES = 1 + 2 * Short.BYTES;
+
     /** An Ethernet frame without the headers of IPv6 and UDP. */
     static final int MAX_SENT_BYTES = 1452;
 

@@ -76,6 +76,17 @@ class HostilePacketsTest {
     }
 
     @Test
+    void aHeaderThatPromisesMoreThanThePacketHoldsIsNotParsed() {
+        byte[] question = {0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1};
+        byte[] promises = question.clone();
+        promises[11] = 1;
+
+        assertThat(DnsMessage.parse(question)).isPresent();
+        assertThat(DnsMessage.parse(promises)).isEmpty();
+        assertThat(DnsMessage.parse(new byte[11])).isEmpty();
+    }
+
+    @Test
     void packetsThatComeFasterThanTheyAreReadAreDroppedBeforeTheyFillTheMemory() {
         Network.Node node = network.host();
         for (int i = 0; i < 10 * Protocol.MAX_WAITING_PACKETS; i++) {
