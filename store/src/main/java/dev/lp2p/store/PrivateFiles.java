@@ -52,6 +52,13 @@ final class PrivateFiles {
         try {
             Files.createFile(file, attribute(FILE));
         } catch (FileAlreadyExistsException thereAlready) {
+            fileIfPresent(file);
+        }
+    }
+
+    /** Takes everybody else's rights to a file, such as one that was copied back from elsewhere. */
+    static void fileIfPresent(Path file) throws IOException {
+        if (hasPermissions(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new StateException(file + " is not an ordinary file. Remove it, or choose another folder.");
             }

@@ -44,6 +44,7 @@ public final class StateFolder implements AutoCloseable {
             Path real = PrivateFiles.folder(folder);
             Path file = real.resolve(DATABASE);
             PrivateFiles.file(file);
+            PrivateFiles.fileIfPresent(real.resolve(IDENTITY));
             return new StateFolder(real, Database.open(file));
         } catch (IOException e) {
             throw unusable(folder, e);

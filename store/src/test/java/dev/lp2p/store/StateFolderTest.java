@@ -69,6 +69,16 @@ class StateFolderTest {
     }
 
     @Test
+    void anIdentityThatWasCopiedBackReadableIsClosedToOthers() throws IOException {
+        Path identity = Files.writeString(temporary.resolve("identity.p12"), "a key");
+        Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-r--r--"));
+
+        StateFolder.open(temporary).close();
+
+        assertThat(permissions(identity)).isEqualTo("rw-------");
+    }
+
+    @Test
     void aDatabaseThatOthersCouldReadIsClosedToThem() throws IOException {
         StateFolder.open(temporary).close();
         Path database = temporary.resolve("state.db");
