@@ -43,6 +43,15 @@ final class SafeName {
         return withSuffix(name, "");
     }
 
+    /**
+     * The name to store in the receiving folder itself, which may be a person's home: what begins with a dot is seen by
+     * nobody there, and is read by shells and other programs as their settings.
+     */
+    static String visible(String raw) {
+        String name = of(raw);
+        return name.startsWith(".") ? withSuffix(REPLACEMENT + name, "") : name;
+    }
+
     /** {@code report.pdf} as {@code report (2).pdf}. */
     static String numbered(String name, int number) {
         return withSuffix(name, " (" + number + ")");

@@ -31,7 +31,7 @@ record SafePath(List<Segment> folders, Segment file) {
             if (name.isEmpty() || name.equals(".") || name.equals("..")) {
                 throw new RefusedException(DropReason.BAD_PATH);
             }
-            segments.add(new Segment(name, SafeName.of(name)));
+            segments.add(new Segment(name, segments.isEmpty() ? SafeName.visible(name) : SafeName.of(name)));
         }
         int last = segments.size() - 1;
         return new SafePath(List.copyOf(segments.subList(0, last)), segments.get(last));

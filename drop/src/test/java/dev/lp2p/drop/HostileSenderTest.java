@@ -78,7 +78,8 @@ class HostileSenderTest {
                 "`name .. `, name____",
                 "e\\u0301, \u00e9",
                 "evil\\u202Egpj.exe, evil_gpj.exe",
-                "...a, ...a"
+                "...a, _...a",
+                ".bash_profile, _.bash_profile"
             })
     void aNameThatSomeSystemCannotStoreIsMadeSafeAndReported(String sent, String saved) throws Exception {
         RawPeer sender = accepted(2, 0);
@@ -88,6 +89,15 @@ class HostileSenderTest {
         sender.expectReceived(0, 0, saved);
         sender.expectReceived(1, 0, SafeName.numbered(saved, 2) + "/inside");
         assertThat(inbox.resolve(saved)).isRegularFile();
+    }
+
+    @Test
+    void aNameWithALeadingDotStaysAsItIsInsideAFolderOfTheTransfer() throws Exception {
+        RawPeer sender = accepted(1, 0);
+
+        sender.empty("project/.gitignore");
+
+        sender.expectReceived(0, 0, "project/.gitignore");
     }
 
     @Test
