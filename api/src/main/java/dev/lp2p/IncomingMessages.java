@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingMessages {
 
+    /** What a message weighs beside its payload: a peer that sends empty ones fills the window as well. */
+    static final int MESSAGE_OVERHEAD_BYTES = 128;
+
     private final Executor loop;
     private final long window;
     private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
@@ -40,7 +43,7 @@ final class IncomingMessages {
 
     /** Takes over the reference to the payload; on the loop. */
     void add(DataEncoding encoding, ByteBuf payload) {
-        long bytes = waitingBytes.addAndGet(payload.readableBytes());
+        long bytes = waitingBytes.addAndGet(weight(payload));
         waiting.add(new Message(encoding, payload));
         if (bytes > window && paused.compareAndSet(false, true)) {
             updateReading();
@@ -55,7 +58,7 @@ final class IncomingMessages {
         if (message == null) {
             return false;
         }
-        int bytes = message.payload.readableBytes();
+        long bytes = weight(message.payload);
         MessageData data = read(message);
         try {
             EventQueue.call(() -> listener.accept(data));
@@ -68,13 +71,13 @@ final class IncomingMessages {
     /** Releases everything that waits. */
     void discard() {
         for (Message message = waiting.poll(); message != null; message = waiting.poll()) {
-            int bytes = message.payload.readableBytes();
+            long bytes = weight(message.payload);
             message.payload.release();
             delivered(bytes);
         }
     }
 
-    private void delivered(int bytes) {
+    private void delivered(long bytes) {
         waitingBytes.addAndGet(-bytes);
         resumeIfLow();
     }
@@ -89,6 +92,10 @@ final class IncomingMessages {
         if (channel != null) {
             channel.setReading(!paused.get());
         }
+    }
+
+    private static long weight(ByteBuf payload) {
+        return MESSAGE_OVERHEAD_BYTES + (long) payload.readableBytes();
     }
 
     /** Copies, on the program's thread, since the program may keep the message. */

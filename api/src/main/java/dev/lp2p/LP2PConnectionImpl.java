@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
 
     /** How long a connection that is closed here waits for its channels to end in order. */
     static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+
+    /**
+     * Channels that a peer made and the program, or the user who is still being asked, has not taken: each may hold a
+     * receive window.
+     */
+    static final int MAX_UNANNOUNCED_CHANNELS = 64;
 
     private static final int ID_STEP = 2;
 
@@ -34,6 +41,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private final EventQueue events;
     private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
     private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unannouncedChannels = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile @Nullable CloseReason end;
@@ -116,9 +124,10 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
 
     @Override
     public DataChannelListener onDataChannel(DataChannel wire) {
-        LP2PDataChannelImpl channel = newChannel(wire.label(), wire.protocol(), wire.id(), true);
+        boolean isFull = unannouncedChannels.get() >= MAX_UNANNOUNCED_CHANNELS;
+        LP2PDataChannelImpl channel = isFull ? null : newChannel(wire.label(), wire.protocol(), wire.id(), true);
         if (channel == null) {
-            // Both sides gave this id to a channel of theirs at the same time.
+            // Too many, or both sides gave this id to a channel of theirs at the same time.
             loop.execute(wire::abort);
             return new IgnoredChannel();
         }
@@ -126,6 +135,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
         if (closing.get()) {
             channel.close();
         }
+        unannouncedChannels.incrementAndGet();
         unannounced.add(channel);
         events.wake();
         return channel;
@@ -198,6 +208,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
         Consumer<LP2PDataChannel> listener = channelListener;
         while (listener != null && !unannounced.isEmpty()) {
             LP2PDataChannelImpl channel = unannounced.remove();
+            unannouncedChannels.decrementAndGet();
             Consumer<LP2PDataChannel> current = listener;
             EventQueue.call(() -> current.accept(channel));
             channel.announced();

@@ -48,7 +48,9 @@ final class PeerCandidates {
         if (knownPeer != null && !hasName(latest, knownPeer.displayName())) {
             suspicions.add(Suspicion.CHANGED_NAME);
         }
-        if (knownPeer == null && known.values().stream().anyMatch(owner -> hasName(latest, owner.displayName()))) {
+        // One that is known may have taken the name of another since.
+        if (known.values().stream()
+                .anyMatch(owner -> !owner.fingerprint().equals(fingerprint) && hasName(latest, owner.displayName()))) {
             suspicions.add(Suspicion.LOOK_ALIKE_NAME);
         }
         return new PeerCandidate(name(latest, knownPeer), fingerprint, knownPeer != null, suspicions);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 /** A connection over a fake session, with one simulated loop for the protocol and another for the program's listeners. */
 final class ConnectionFixture {
 
+    /** What one message may hold before a channel is no longer read. */
     static final int WINDOW = 100;
 
     /** Times that one thing may go from one thread to the other and back before a test has to look. */
@@ -26,7 +27,11 @@ final class ConnectionFixture {
     ConnectionFixture(boolean isRequester) {
         session = new FakeSession(fingerprint(1), "Living\u202E Room\n", isRequester);
         connection = new LP2PConnectionImpl(
-                session, loop, settings(callbacks, WINDOW), callbacks, () -> events.add("ended"));
+                session,
+                loop,
+                settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES),
+                callbacks,
+                () -> events.add("ended"));
         session.setListener(connection);
     }
 

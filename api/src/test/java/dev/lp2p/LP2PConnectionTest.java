@@ -82,6 +82,26 @@ class LP2PConnectionTest {
     }
 
     @Test
+    void channelsThatNobodyHasTakenYetAreFewAndTheOthersAreCutOff() {
+        for (int i = 0; i < LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS; i++) {
+            fixture.session.open(2 * i + 1, "theirs");
+        }
+        FakeDataChannel tooMany = fixture.session.open(1001, "too many");
+        fixture.settle();
+        assertThat(tooMany.aborted).isTrue();
+
+        fixture.connection.onDataChannel(channel -> events.add(channel.label()));
+        fixture.settle();
+        FakeDataChannel afterwards = fixture.session.open(1003, "afterwards");
+        fixture.settle();
+
+        assertThat(afterwards.aborted).isFalse();
+        assertThat(events)
+                .hasSize(LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS + 1)
+                .endsWith("afterwards");
+    }
+
+    @Test
     void aChannelWithAnIdThatIsInUseHereIsCutOff() {
         fixture.connection.createDataChannel("ours", new LP2PDataChannelInit("", 5));
 

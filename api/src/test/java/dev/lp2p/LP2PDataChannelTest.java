@@ -184,6 +184,18 @@ class LP2PDataChannelTest {
     }
 
     @Test
+    void emptyMessagesThatNobodyTakesStopTheReadingAsWell() {
+        fixture.openChannel();
+        FakeDataChannel wire = fixture.wire();
+
+        wire.receive(DataEncoding.ARRAY_BUFFER, new byte[0]);
+        assertThat(wire.reading).isTrue();
+        wire.receive(DataEncoding.ARRAY_BUFFER, new byte[0]);
+
+        assertThat(wire.reading).isFalse();
+    }
+
+    @Test
     void aListenerThatFailsMissesNoLaterMessage() {
         LP2PDataChannel channel = fixture.openChannel();
         fixture.wire().receive("first");

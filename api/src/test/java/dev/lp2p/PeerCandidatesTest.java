@@ -51,6 +51,15 @@ class PeerCandidatesTest {
     }
 
     @Test
+    void aKnownDeviceThatTookTheNameOfAnotherKnownOneIsALookAlike() {
+        KnownPeer renamed = new KnownPeer(fingerprint(2), "Living Room", Instant.EPOCH, Instant.EPOCH);
+        List<PeerCandidate> candidates = new PeerCandidates(List.of(LIVING_ROOM, renamed), failures::failedOften)
+                .of(List.of(announced(2, "Living Room")));
+
+        assertThat(candidates.get(0).suspicions()).containsExactly(Suspicion.LOOK_ALIKE_NAME);
+    }
+
+    @Test
     void oneFingerprintUnderTwoServicesIsOneSuspiciousRow() {
         List<PeerCandidate> candidates = candidates(announced(2, "One"), announced(3, "Other"), announced(2, "Two"));
 
