@@ -42,7 +42,8 @@ final class Logging {
 
         @Override
         public void publish(LogRecord entry) {
-            lines.accept(getFormatter().format(entry));
+            // What a library logs may hold what a stranger sent.
+            lines.accept(getFormatter().format(entry).replaceAll("[\\p{C}&&[^\n\t]]", "\uFFFD"));
         }
 
         @Override
