@@ -3,6 +3,7 @@ package dev.lp2p.osp.datachannel;
 import dev.lp2p.osp.message.DataChannelOpenRequest;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.TypeKey;
+import dev.lp2p.osp.message.UnfinishedBytes;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
@@ -34,6 +35,8 @@ public final class DataChannels {
 
     /** All streams of channels, with those that have no id yet or were refused. */
     private final Set<StreamDataChannel> streams = new LinkedHashSet<>();
+
+    private final UnfinishedBytes unfinished = new UnfinishedBytes();
 
     private boolean accepting;
     private long nextRequestId;
@@ -106,6 +109,11 @@ public final class DataChannels {
 
     ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** What the peer has begun on all channels. */
+    UnfinishedBytes unfinished() {
+        return unfinished;
     }
 
     Owner owner() {

@@ -44,7 +44,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     StreamDataChannel(DataChannels channels, boolean incoming) {
         this.channels = channels;
         this.state = incoming ? State.AWAITING_REQUEST : State.AWAITING_RESPONSE;
-        this.reader = new MessageReader(this, this::isAcceptable);
+        this.reader = new MessageReader(this, this::isAcceptable, channels.unfinished());
     }
 
     void attach(TransportStream attached) {

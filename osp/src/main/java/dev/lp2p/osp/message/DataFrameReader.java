@@ -38,6 +38,7 @@ final class DataFrameReader {
     }
 
     private final int maxPayloadBytes;
+    private final UnfinishedBytes unfinished;
     private final CborHead head = new CborHead();
     private final CborScanner scanner = new CborScanner();
 
@@ -49,9 +50,11 @@ final class DataFrameReader {
     private @Nullable DataEncoding encoding;
     private @Nullable ByteBuf payload;
     private int bytesLeft;
+    private int heldBytes;
 
-    DataFrameReader(int maxPayloadBytes) {
+    DataFrameReader(int maxPayloadBytes, UnfinishedBytes unfinished) {
         this.maxPayloadBytes = maxPayloadBytes;
+        this.unfinished = unfinished;
     }
 
     /** Takes bytes up to the end of the frame; true once it is whole, false where {@code in} ran out. */
@@ -116,6 +119,8 @@ final class DataFrameReader {
         state = State.MAP;
         headerBudget = MAX_HEADER_BYTES;
         encoding = null;
+        unfinished.release(heldBytes);
+        heldBytes = 0;
     }
 
     private boolean usesScanner() {
@@ -184,7 +189,9 @@ final class DataFrameReader {
         }
         expect(head.argument() >= 0 && head.argument() <= maxPayloadBytes, "a payload is too large");
         bytesLeft = (int) head.argument();
-        payload = allocator.buffer(Math.min(bytesLeft, EAGER_BYTES), bytesLeft);
+        int room = Math.min(bytesLeft, EAGER_BYTES);
+        hold(room);
+        payload = allocator.buffer(room, bytesLeft);
         state = State.PAYLOAD_BYTES;
         return bytesLeft == 0 && nextEntry();
     }
@@ -199,6 +206,11 @@ final class DataFrameReader {
         bytesLeft = (int) head.argument();
         state = bytesLeft == 0 ? State.CHUNK : State.CHUNK_BYTES;
         return false;
+    }
+
+    private void hold(int bytes) throws MalformedException {
+        unfinished.hold(bytes);
+        heldBytes += bytes;
     }
 
     private boolean payloadBytes(ByteBuf in) throws MalformedException {
@@ -226,10 +238,12 @@ final class DataFrameReader {
         return payload;
     }
 
-    private static void grow(ByteBuf gathered, int bytes) {
+    private void grow(ByteBuf gathered, int bytes) throws MalformedException {
         int needed = gathered.readableBytes() + bytes;
         int grown = (int) Math.min((long) gathered.capacity() * GROWTH, gathered.maxCapacity());
-        gathered.capacity(Math.max(needed, grown));
+        int capacity = Math.max(needed, grown);
+        hold(capacity - gathered.capacity());
+        gathered.capacity(capacity);
     }
 
     // https://wicg.github.io/local-peer-to-peer/#appendix-a (data-channel-encoding-id)

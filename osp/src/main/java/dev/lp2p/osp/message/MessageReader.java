@@ -57,6 +57,7 @@ public final class MessageReader {
 
     private final Handler handler;
     private final Predicate<TypeKey> acceptable;
+    private final UnfinishedBytes unfinished;
     private final DataFrameReader dataFrame;
     private final CborScanner scanner = new CborScanner();
 
@@ -71,10 +72,21 @@ public final class MessageReader {
         this(handler, acceptable, DEFAULT_MAX_PAYLOAD_BYTES);
     }
 
+    /** @param unfinished shared by readers whose peer can begin a message in each of them */
+    public MessageReader(Handler handler, Predicate<TypeKey> acceptable, UnfinishedBytes unfinished) {
+        this(handler, acceptable, DEFAULT_MAX_PAYLOAD_BYTES, unfinished);
+    }
+
     public MessageReader(Handler handler, Predicate<TypeKey> acceptable, int maxPayloadBytes) {
+        this(handler, acceptable, maxPayloadBytes, new UnfinishedBytes());
+    }
+
+    private MessageReader(
+            Handler handler, Predicate<TypeKey> acceptable, int maxPayloadBytes, UnfinishedBytes unfinished) {
         this.handler = handler;
         this.acceptable = acceptable;
-        this.dataFrame = new DataFrameReader(maxPayloadBytes);
+        this.unfinished = unfinished;
+        this.dataFrame = new DataFrameReader(maxPayloadBytes, unfinished);
     }
 
     /** The next bytes of the stream; takes over the reference. */
@@ -109,7 +121,7 @@ public final class MessageReader {
     /** Drops what is unfinished; nothing is delivered from here on. */
     public void close() {
         state = State.ENDED;
-        item = new ByteArrayOutputStream(0);
+        dropItem();
         dataFrame.release();
     }
 
@@ -147,6 +159,7 @@ public final class MessageReader {
         ByteBuf piece = in.slice();
         boolean isWhole = scanner.scan(in);
         int bytes = piece.readableBytes() - in.readableBytes();
+        unfinished.hold(bytes);
         byte[] scanned = new byte[bytes];
         piece.readBytes(scanned);
         item.writeBytes(scanned);
@@ -169,6 +182,11 @@ public final class MessageReader {
     private void endMessage() {
         state = State.TYPE_KEY;
         typeKey = null;
+        dropItem();
+    }
+
+    private void dropItem() {
+        unfinished.release(item.size());
         item = new ByteArrayOutputStream(0);
     }
 
