@@ -9,9 +9,6 @@ import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,17 +30,12 @@ final class PeerLink {
     /** After connections that ended each other: past the pause that an authentication which was cut brings. */
     private static final Duration REDIAL = AuthenticationPolicy.FIRST_PAUSE.plusMillis(500);
 
-    /** Connections of one peer that are not sessions yet; it has an address or two on each of our networks. */
-    private static final int MAX_INCOMING = 8;
-
     private final Fingerprint own;
     private final Fingerprint peer;
     private final Agent agent;
     private @Nullable Live live;
     private @Nullable Start outgoing;
-    /** Who dials several addresses at once keeps one connection, and only that one speaks: the others wait for their end. */
-    private final Set<Start> incoming = new LinkedHashSet<>();
-
+    private @Nullable Start incoming;
     private @Nullable Wish wish;
     private boolean dialling;
 
@@ -85,7 +77,8 @@ final class PeerLink {
     /** The peer dialled us. */
     void onIncomingConnection(Connection connection) {
         boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
-        if (outgoingStays || isIncomingAuthenticating() || incoming.size() >= MAX_INCOMING) {
+        boolean incomingStays = incoming != null && incoming.isAuthenticating();
+        if (outgoingStays || incomingStays) {
             if (outgoingStays && wish != null) {
                 wish.crossed.set(true);
             }
@@ -93,19 +86,22 @@ final class PeerLink {
             return;
         }
         Start abandonedOutgoing = outgoing;
+        Start abandonedIncoming = incoming;
         outgoing = null;
-        Start start = new Start(connection, null);
-        incoming.add(start);
+        incoming = new Start(connection, null);
         abandon(abandonedOutgoing, SessionCloseReason.REPLACED);
-        start.begin();
+        abandon(abandonedIncoming, SessionCloseReason.REPLACED);
+        incoming.begin();
     }
 
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
         Start abandonedOutgoing = outgoing;
+        Start abandonedIncoming = incoming;
         outgoing = null;
+        incoming = null;
         abandon(abandonedOutgoing, reason);
-        abandonIncoming(reason);
+        abandon(abandonedIncoming, reason);
         if (live != null) {
             live.session.close(reason);
         }
@@ -113,7 +109,7 @@ final class PeerLink {
     }
 
     boolean isIdle() {
-        return !isLive() && outgoing == null && incoming.isEmpty() && wish == null && !dialling;
+        return !isLive() && outgoing == null && incoming == null && wish == null && !dialling;
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -129,7 +125,7 @@ final class PeerLink {
             dialling = false;
             if (failure == null) {
                 onDialled(connection);
-            } else if (incoming.isEmpty()) {
+            } else if (incoming == null) {
                 fail(
                         failure instanceof OspException known
                                 ? known
@@ -145,20 +141,18 @@ final class PeerLink {
             refuse(connection);
             return;
         }
-        if (!incoming.isEmpty()) {
+        Start abandoned = incoming;
+        if (abandoned != null) {
             wanted.crossed.set(true);
         }
+        incoming = null;
         outgoing = new Start(connection, wanted.target);
-        abandonIncoming(SessionCloseReason.REPLACED);
+        abandon(abandoned, SessionCloseReason.REPLACED);
         outgoing.begin();
     }
 
     private boolean isIncomingPreferred() {
-        return isIncomingAuthenticating() || (!incoming.isEmpty() && peer.compareTo(own) < 0);
-    }
-
-    private boolean isIncomingAuthenticating() {
-        return incoming.stream().anyMatch(Start::isAuthenticating);
+        return incoming != null && (incoming.isAuthenticating() || peer.compareTo(own) < 0);
     }
 
     private boolean isLive() {
@@ -171,8 +165,6 @@ final class PeerLink {
             fulfil(live.session);
             return;
         }
-        // Whoever proved itself is alive here; what it began and left elsewhere is not.
-        abandonIncoming(SessionCloseReason.REPLACED);
         Live replaced = live;
         live = new Live(session, connection);
         if (replaced != null && !replaced.connection.isClosed()) {
@@ -193,7 +185,7 @@ final class PeerLink {
 
     private void onFailed(OspException failure, boolean wasOutgoing) {
         Wish wanted = wish;
-        if (wanted == null || outgoing != null || !incoming.isEmpty() || dialling) {
+        if (wanted == null || outgoing != null || incoming != null || dialling) {
             return;
         }
         boolean personWasAsked = failure.kind() == OspException.Kind.AUTHENTICATION_FAILED
@@ -217,7 +209,7 @@ final class PeerLink {
         agent.loop()
                 .schedule(
                         () -> {
-                            if (wanted.equals(wish) && incoming.isEmpty() && outgoing == null && !dialling) {
+                            if (wanted.equals(wish) && incoming == null && outgoing == null && !dialling) {
                                 task.run();
                             }
                         },
@@ -241,12 +233,6 @@ final class PeerLink {
 
     private static void refuse(Connection connection) {
         connection.close(CloseCode.REPLACED, "");
-    }
-
-    private void abandonIncoming(SessionCloseReason reason) {
-        List<Start> abandoned = List.copyOf(incoming);
-        incoming.clear();
-        abandoned.forEach(start -> abandon(start, reason));
     }
 
     private static void abandon(@Nullable Start start, SessionCloseReason reason) {
@@ -300,7 +286,11 @@ final class PeerLink {
                 outgoing = null;
                 return true;
             }
-            return incoming.remove(this);
+            if (incoming == this) {
+                incoming = null;
+                return true;
+            }
+            return false;
         }
     }
 }
