@@ -9,6 +9,8 @@ import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,12 +32,17 @@ final class PeerLink {
     /** After connections that ended each other: past the pause that an authentication which was cut brings. */
     private static final Duration REDIAL = AuthenticationPolicy.FIRST_PAUSE.plusMillis(500);
 
+    /**
+     * A peer that tries several of our addresses at once may reach us on each, and only it knows which connection it keeps.
+     */
+    private static final int MAX_INCOMING = 4;
+
     private final Fingerprint own;
     private final Fingerprint peer;
     private final Agent agent;
     private @Nullable Live live;
     private @Nullable Start outgoing;
-    private @Nullable Start incoming;
+    private final List<Start> incoming = new ArrayList<>();
     private @Nullable Wish wish;
     private boolean dialling;
 
@@ -77,7 +84,7 @@ final class PeerLink {
     /** The peer dialled us. */
     void onIncomingConnection(Connection connection) {
         boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
-        boolean incomingStays = incoming != null && incoming.isAuthenticating();
+        boolean incomingStays = incoming.stream().anyMatch(Start::isAuthenticating);
         if (outgoingStays || incomingStays) {
             if (outgoingStays && wish != null) {
                 wish.crossed.set(true);
@@ -85,23 +92,23 @@ final class PeerLink {
             refuse(connection);
             return;
         }
-        Start abandonedOutgoing = outgoing;
-        Start abandonedIncoming = incoming;
+        Start abandoned = outgoing;
         outgoing = null;
-        incoming = new Start(connection, null);
-        abandon(abandonedOutgoing, SessionCloseReason.REPLACED);
-        abandon(abandonedIncoming, SessionCloseReason.REPLACED);
-        incoming.begin();
+        abandon(abandoned, SessionCloseReason.REPLACED);
+        if (incoming.size() == MAX_INCOMING) {
+            abandon(incoming.remove(0), SessionCloseReason.REPLACED);
+        }
+        Start start = new Start(connection, null);
+        incoming.add(start);
+        start.begin();
     }
 
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
-        Start abandonedOutgoing = outgoing;
-        Start abandonedIncoming = incoming;
+        Start abandoned = outgoing;
         outgoing = null;
-        incoming = null;
-        abandon(abandonedOutgoing, reason);
-        abandon(abandonedIncoming, reason);
+        abandon(abandoned, reason);
+        abandonIncoming(reason);
         if (live != null) {
             live.session.close(reason);
         }
@@ -109,7 +116,7 @@ final class PeerLink {
     }
 
     boolean isIdle() {
-        return !isLive() && outgoing == null && incoming == null && wish == null && !dialling;
+        return !isLive() && outgoing == null && incoming.isEmpty() && wish == null && !dialling;
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -125,7 +132,7 @@ final class PeerLink {
             dialling = false;
             if (failure == null) {
                 onDialled(connection);
-            } else if (incoming == null) {
+            } else if (incoming.isEmpty()) {
                 fail(
                         failure instanceof OspException known
                                 ? known
@@ -141,18 +148,17 @@ final class PeerLink {
             refuse(connection);
             return;
         }
-        Start abandoned = incoming;
-        if (abandoned != null) {
+        if (!incoming.isEmpty()) {
             wanted.crossed.set(true);
         }
-        incoming = null;
-        outgoing = new Start(connection, wanted.target);
-        abandon(abandoned, SessionCloseReason.REPLACED);
-        outgoing.begin();
+        Start start = new Start(connection, wanted.target);
+        outgoing = start;
+        abandonIncoming(SessionCloseReason.REPLACED);
+        start.begin();
     }
 
     private boolean isIncomingPreferred() {
-        return incoming != null && (incoming.isAuthenticating() || peer.compareTo(own) < 0);
+        return incoming.stream().anyMatch(start -> start.isAuthenticating() || peer.compareTo(own) < 0);
     }
 
     private boolean isLive() {
@@ -185,7 +191,7 @@ final class PeerLink {
 
     private void onFailed(OspException failure, boolean wasOutgoing) {
         Wish wanted = wish;
-        if (wanted == null || outgoing != null || incoming != null || dialling) {
+        if (wanted == null || outgoing != null || !incoming.isEmpty() || dialling) {
             return;
         }
         boolean personWasAsked = failure.kind() == OspException.Kind.AUTHENTICATION_FAILED
@@ -209,7 +215,7 @@ final class PeerLink {
         agent.loop()
                 .schedule(
                         () -> {
-                            if (wanted.equals(wish) && incoming == null && outgoing == null && !dialling) {
+                            if (wanted.equals(wish) && incoming.isEmpty() && outgoing == null && !dialling) {
                                 task.run();
                             }
                         },
@@ -233,6 +239,12 @@ final class PeerLink {
 
     private static void refuse(Connection connection) {
         connection.close(CloseCode.REPLACED, "");
+    }
+
+    private void abandonIncoming(SessionCloseReason reason) {
+        List<Start> abandoned = List.copyOf(incoming);
+        incoming.clear();
+        abandoned.forEach(start -> abandon(start, reason));
     }
 
     private static void abandon(@Nullable Start start, SessionCloseReason reason) {
@@ -286,11 +298,7 @@ final class PeerLink {
                 outgoing = null;
                 return true;
             }
-            if (incoming == this) {
-                incoming = null;
-                return true;
-            }
-            return false;
+            return incoming.remove(this);
         }
     }
 }
