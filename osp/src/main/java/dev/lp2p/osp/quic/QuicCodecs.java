@@ -72,7 +72,7 @@ final class QuicCodecs {
                     @Override
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
-                        connection.onFirstStream(() -> incoming.onConnection(connection));
+                        incoming.onConnection(connection);
                         return true;
                     }
 

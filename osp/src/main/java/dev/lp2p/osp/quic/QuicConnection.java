@@ -46,7 +46,6 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private @Nullable ConnectionListener listener;
-    private @Nullable Runnable onFirstStream;
     private int abandonedStreams;
     private boolean closing;
     private boolean closed;
@@ -124,20 +123,7 @@ final class QuicConnection implements Connection {
         } else {
             offer(stream);
         }
-        Runnable heardFirst = onFirstStream;
-        onFirstStream = null;
-        if (heardFirst != null) {
-            heardFirst.run();
-        }
         return new StreamHandler(stream);
-    }
-
-    /**
-     * Says once that the peer has begun to speak. A client that tries several addresses at once leaves all connections but
-     * one silent, and a silent one must not take the place of the one that is used.
-     */
-    void onFirstStream(Runnable task) {
-        onFirstStream = task;
     }
 
     /** The peer allows more streams. */
