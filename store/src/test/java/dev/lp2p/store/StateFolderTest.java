@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -121,12 +122,71 @@ class StateFolderTest {
                 StateLock lock = running.lock();
                 StateFolder command = StateFolder.open(temporary)) {
             running.peers().put(tv);
+            assertThat(running.peers().list()).containsExactly(tv);
 
             assertThat(command.peers().remove(tv.fingerprint())).isTrue();
 
             assertThat(running.peers().find(tv.fingerprint())).isEmpty();
             assertThat(command.peers().remove(tv.fingerprint())).isFalse();
             assertThat(lock).isNotNull();
+        }
+    }
+
+    @Test
+    void aPeerIsKnownAsSoonAsItIsPutAndAStrangerAsSoonAsItIsRemoved() {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder state = StateFolder.open(temporary)) {
+            for (int round = 0; round < 50; round++) {
+                state.peers().put(tv);
+                assertThat(state.peers().find(tv.fingerprint())).contains(tv);
+                assertThat(state.peers().remove(tv.fingerprint())).isTrue();
+                assertThat(state.peers().find(tv.fingerprint())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatIsSeenIsListedSoAfterARestart() {
+        try (StateFolder state = StateFolder.open(temporary)) {
+            state.peers().put(peer(1, "TV", NOON));
+            state.peers().seen(peer(1, "TV", NOON).fingerprint(), "Television", NOON.plusSeconds(60));
+        }
+
+        try (StateFolder state = StateFolder.open(temporary)) {
+            assertThat(state.peers().list()).containsExactly(peer(1, "Television", NOON.plusSeconds(60)));
+        }
+    }
+
+    @Test
+    void aForgottenPeerThatIsSeenStaysAStranger() {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder running = StateFolder.open(temporary);
+                StateFolder command = StateFolder.open(temporary)) {
+            running.peers().put(tv);
+            assertThat(running.peers().list()).containsExactly(tv);
+            assertThat(command.peers().remove(tv.fingerprint())).isTrue();
+
+            running.peers().seen(tv.fingerprint(), "TV", NOON.plusSeconds(60));
+
+            assertThat(running.peers().list()).isEmpty();
+            assertThat(running.peers().find(tv.fingerprint())).isEmpty();
+        }
+    }
+
+    @Test
+    void whoLooksDoesNotWaitForAWriterInAnotherProcess() throws SQLException {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder state = StateFolder.open(temporary);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("state.db"))) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            state.peers().put(tv);
+            state.peers().seen(tv.fingerprint(), "Television", NOON);
+
+            assertThat(state.peers().find(tv.fingerprint())).contains(tv);
+            assertThat(state.peers().find(peer(2, "", NOON).fingerprint())).isEmpty();
+
+            other.createStatement().execute("ROLLBACK");
+            assertThat(state.peers().list()).containsExactly(peer(1, "Television", NOON));
         }
     }
 
