@@ -208,11 +208,6 @@ public final class OspAgent implements AutoCloseable {
         });
     }
 
-    /** The user was told that many codes were wrong, and allows one more try. Never called without asking a person. */
-    public void allowAnotherAuthentication() {
-        loop.execute(authenticationPolicy::allowAnotherTry);
-    }
-
     /** The loop that owns this agent's protocol state. */
     public ScheduledExecutorService loop() {
         return loop;
