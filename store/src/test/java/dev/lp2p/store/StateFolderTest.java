@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,21 +193,38 @@ class StateFolderTest {
     }
 
     @Test
-    void theStateTokenStaysAndTheMetadataVersionGrows() {
+    void theStateTokenAndTheChosenNameStay() {
         String token;
         try (StateFolder state = StateFolder.open(temporary)) {
             token = state.agentState().stateToken();
             assertThat(token).matches("[0-9A-Za-z]{8}");
-            assertThat(state.agentState().metadataVersion()).isEqualTo(1);
             assertThat(state.agentState().displayName()).isEmpty();
-            assertThat(state.agentState().increaseMetadataVersion()).isEqualTo(2);
             state.agentState().setDisplayName("Living Room");
         }
 
         try (StateFolder state = StateFolder.open(temporary)) {
             assertThat(state.agentState().stateToken()).isEqualTo(token);
-            assertThat(state.agentState().metadataVersion()).isEqualTo(2);
             assertThat(state.agentState().displayName()).contains("Living Room");
+        }
+    }
+
+    @Test
+    void theMetadataVersionGrowsWithWhateverTheAgentSaysOfItselfAndOnlyThen() {
+        List<AgentInfo> each = List.of(
+                info("Living Room", "model", Set.of(1100L), "de"),
+                info("Living Room (2)", "model", Set.of(1100L), "de"),
+                info("Living Room", "model", Set.of(1100L), "de"),
+                info("Living Room", "model 2", Set.of(1100L), "de"),
+                info("Living Room", "model 2", Set.of(1100L, 1300L), "de"),
+                info("Living Room", "model 2", Set.of(1100L, 1300L), "en"));
+        for (int i = 0; i < each.size(); i++) {
+            try (StateFolder state = StateFolder.open(temporary)) {
+                assertThat(state.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+                assertThat(state.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+            }
+            try (StateFolder restarted = StateFolder.open(temporary)) {
+                assertThat(restarted.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+            }
         }
     }
 
@@ -327,5 +346,9 @@ class StateFolderTest {
         byte[] hash = new byte[32];
         hash[0] = (byte) number;
         return new KnownPeer(new Fingerprint(Base64.getEncoder().encodeToString(hash)), name, NOON, lastSeen);
+    }
+
+    private static AgentInfo info(String name, String model, Set<Long> capabilities, String locale) {
+        return new AgentInfo(name, model, capabilities, "abcdefgh", List.of(locale));
     }
 }

@@ -27,15 +27,15 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
 
     /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */
     LocalPeerToPeerManager toLook(StateFolder state) {
-        StateFolder forOnce =
-                cleanup.add(StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
+        StateFolder forOnce = cleanup.add(
+                StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
         return start(LP2PSettings.builder(
-                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers()));
+                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers(), forOnce.agentState()));
     }
 
     private LocalPeerToPeerManager withIdentity(StateFolder state, String name, int easeOfInput) {
         cleanup.add(state.lock());
-        return start(LP2PSettings.builder(name, state.identityFile(), state.peers())
+        return start(LP2PSettings.builder(name, state.identityFile(), state.peers(), state.agentState())
                 .pskEaseOfInput(easeOfInput));
     }
 
