@@ -7,6 +7,7 @@ import dev.lp2p.osp.authentication.Authenticator;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.datachannel.DataChannels;
+import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.message.AgentInfoEvent;
@@ -53,6 +54,9 @@ public final class OspSession implements Session {
 
     /** Messages of authentication that wait for the peer's agent-info, whose name a prompt shows. */
     private static final int MAX_WAITING_MESSAGES = 4;
+
+    /** What is repeated of a stranger's name. */
+    private static final int MAX_NAME = 63;
 
     private final Connection connection;
     private final SessionContext context;
@@ -236,7 +240,7 @@ public final class OspSession implements Session {
             fail(
                     new OspException(
                             Kind.WRONG_PEER,
-                            "The device calls itself \"" + Unverified.text(info.displayName())
+                            "The device calls itself \"" + DisplayText.clean(info.displayName(), MAX_NAME)
                                     + "\", which is not what it advertises"),
                     CloseCode.AUTHENTICATION_FAILED,
                     "");
