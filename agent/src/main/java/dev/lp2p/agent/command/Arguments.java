@@ -1,9 +1,13 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.osp.authentication.NumericCode;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the command line has to be before anything starts; whatever is wrong is said with what to do. */
 final class Arguments {
@@ -49,6 +53,31 @@ final class Arguments {
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw usage("--name takes at most " + MAX_NAME_BYTES + " bytes of UTF-8. Choose a shorter one.");
+        }
+    }
+
+    static void requireCode(String code) {
+        if (NumericCode.parse(code).isEmpty()) {
+            throw usage("--code takes the digits that the other device shows, with or without dashes.");
+        }
+    }
+
+    static void requireInterfaces(List<String> names) {
+        List<String> present = interfaces();
+        for (String name : names) {
+            if (!present.contains(name)) {
+                throw usage("There is no network interface '" + name + "', only " + String.join(", ", present) + ".");
+            }
+        }
+    }
+
+    private static List<String> interfaces() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .map(NetworkInterface::getName)
+                    .toList();
+        } catch (SocketException e) {
+            throw new CommandException(ExitStatus.FAILED, "The network interfaces cannot be listed (" + e + ").", e);
         }
     }
 

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Chooses the device that the command line names, once it is there. */
-record ChooseByName(CommandContext context, String wanted, Collection<Device> known, Duration patience) implements PeerChooser {
+record ChooseByName(CommandContext context, String wanted, Collection<Device> known, Duration patience)
+        implements PeerChooser {
 
     @Override
     public CompletionStage<Optional<PeerCandidate>> choose(PeerChoice choice) {
         context.say("Looking for '" + wanted + "' …");
         Instant start = Instant.now();
-        DeviceWatch watch =
-                new DeviceWatch(wanted, known, patience, context.loop());
+        DeviceWatch watch = new DeviceWatch(wanted, known, patience, context.loop());
         choice.onChange(candidates -> watch.update(Candidates.devices(candidates)));
         return watch.result().thenApply(device -> {
             found(device, Duration.between(start, Instant.now()));

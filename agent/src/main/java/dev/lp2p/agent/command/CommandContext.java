@@ -81,6 +81,7 @@ final class CommandContext implements AutoCloseable {
 
     /** What starts an agent for as long as the command runs. */
     AgentStart agent(Consent consent) {
+        Arguments.requireInterfaces(options.interfaces);
         return new AgentStart(cleanup, options.interfaces, consent);
     }
 

@@ -2,6 +2,7 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.terminal.UntrustedText;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Turns a match into the device, or into a sentence that says what there is instead. */
@@ -14,11 +15,10 @@ final class DeviceChoice {
         if (match instanceof DeviceMatch.One one) {
             return one.device();
         }
-        throw new CommandException(
-                ExitStatus.NOT_FOUND, "No device '" + wanted + "': " + why(match, seen) + " " + hint);
+        throw new CommandException(ExitStatus.NOT_FOUND, "No device '" + wanted + "': " + why(match, seen, hint));
     }
 
-    private static String why(DeviceMatch match, Collection<Device> seen) {
+    private static String why(DeviceMatch match, Collection<Device> seen, String hint) {
         if (match instanceof DeviceMatch.Several several) {
             return "it could be " + list(several.devices()) + ". Use the fingerprint.";
         }
@@ -28,9 +28,9 @@ final class DeviceChoice {
                     + ", has taken its name; if you trust that one, use its fingerprint.";
         }
         if (match instanceof DeviceMatch.None none && none.nearest().isPresent()) {
-            return "did you mean " + list(java.util.List.of(none.nearest().get())) + "?";
+            return "did you mean " + list(List.of(none.nearest().get())) + "?";
         }
-        return seen.isEmpty() ? "no device was seen." : "seen were " + list(seen) + ".";
+        return (seen.isEmpty() ? "there is none." : "there are only " + list(seen) + ".") + " " + hint;
     }
 
     private static String list(Collection<Device> devices) {

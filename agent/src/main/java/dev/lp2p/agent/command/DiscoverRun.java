@@ -27,7 +27,8 @@ final class DiscoverRun {
     }
 
     ExitStatus run() {
-        LocalPeerToPeerManager manager = context.agent(TerminalConsent.toLook(context)).toLook(context.openState());
+        LocalPeerToPeerManager manager =
+                context.agent(TerminalConsent.toLook(context)).toLook(context.openState());
         context.say(watch ? "Looking for devices until Ctrl-C …" : "Looking for devices, " + time.toSeconds() + " s …");
         context.cleanup().add(manager.discover(candidates -> update(Candidates.devices(candidates))));
         CompletableFuture<Void> end = new CompletableFuture<>();

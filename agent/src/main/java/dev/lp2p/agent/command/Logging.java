@@ -16,7 +16,8 @@ import java.util.logging.Logger;
 final class Logging {
 
     /** Held here because the log manager holds loggers weakly, and their levels would go with them. */
-    private static final List<Logger> LOGGERS = List.of(Logger.getLogger(""), Logger.getLogger("dev.lp2p"), Logger.getLogger("io.netty"));
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger(""), Logger.getLogger("dev.lp2p"), Logger.getLogger("io.netty"));
 
     private Logging() {}
 

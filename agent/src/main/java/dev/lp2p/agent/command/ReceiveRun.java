@@ -38,8 +38,8 @@ final class ReceiveRun {
 
     ExitStatus run() {
         Path folder = folder();
-        LocalPeerToPeerManager manager = context.agent(TerminalConsent.toReceive(context))
-                .toReceive(context.openState(), settings.name);
+        LocalPeerToPeerManager manager =
+                context.agent(TerminalConsent.toReceive(context)).toReceive(context.openState(), settings.name);
         DropReceiver drops = new DropReceiver(
                 folder, new IncomingFiles(context, settings.dir, settings.accept, this::onTransferEnd));
         LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions(CommandContext.NICKNAME));

@@ -51,6 +51,9 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.requirePositive("--wait", wait);
         paths.forEach(Arguments::requireReadable);
+        if (code != null) {
+            Arguments.requireCode(code);
+        }
         try (CommandContext context = lp2p.begin()) {
             return new SendRun(context, new SendRun.Settings(paths, to, code, Duration.ofSeconds(wait)))
                     .run()

@@ -66,7 +66,8 @@ final class TryTransfer {
 
     private void tell(DropFile file) {
         context.say(List.of(
-                UntrustedText.path(file.path()) + ", " + Amounts.bytes(file.bytes()) + ". The checksum that each end computed:",
+                UntrustedText.path(file.path()) + ", " + Amounts.bytes(file.bytes())
+                        + ". The checksum that each end computed:",
                 "  " + TryRun.SENDER + "       " + file.sha256().hex(),
                 "  " + TryRun.RECEIVER + "  " + arrived.get(file.savedAs())));
     }

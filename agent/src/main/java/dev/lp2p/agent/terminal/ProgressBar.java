@@ -10,6 +10,9 @@ public final class ProgressBar {
     private static final int WIDEST_BAR = 40;
     private static final int NARROWEST_BAR = 8;
 
+    /** As wide as amount, rate and time get, so that the bar does not change its width with them. */
+    private static final int FIGURES = "  99.9 MB of 99.9 MB  99.9 MB/s  59 min 59 s left".length();
+
     private final String full;
     private final String empty;
 
@@ -35,7 +38,7 @@ public final class ProgressBar {
     private String bar(ProgressMeter.Snapshot progress, int room) {
         String percent = percent(progress);
         String figures = figures(progress);
-        int bar = room - percent.length() - figures.length() - 1;
+        int bar = room - percent.length() - Math.max(FIGURES, figures.length()) - 1;
         if (bar < NARROWEST_BAR) {
             // Too narrow for everything: the bar and the percentage say the most.
             figures = "";

@@ -76,6 +76,36 @@ class CommandLineTest {
     }
 
     @Test
+    void aCodeThatCanBeNoneIsRefused() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Invocation run = Invocation.of("send", file.toString(), "--to", "x", "--code", "secret");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--code takes the digits").hasLineCount(1);
+    }
+
+    @Test
+    void withoutAPersonToChooseTheDeviceHasToBeNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Invocation run = Invocation.of("send", file.toString(), "--state", folder.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("Say which device with --to").hasLineCount(1);
+    }
+
+    @Test
+    void aNetworkInterfaceThatIsNotThereIsNamed() {
+        Invocation run = Invocation.of("discover", "--interface", "none0", "--state", folder.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("There is no network interface 'none0', only")
+                .hasLineCount(1);
+    }
+
+    @Test
     void receivingIntoAFileIsRefused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 

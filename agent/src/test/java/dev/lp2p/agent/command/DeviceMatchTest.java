@@ -92,11 +92,11 @@ class DeviceMatchTest {
     void whatIsSaidOfANameThatDoesNotFitNamesWhatDoes() {
         assertThatThrownBy(() -> DeviceChoice.require(
                         "Livng Rom", DeviceMatch.find("Livng Rom", SEEN, NONE_KNOWN), SEEN, "Hint."))
-                .hasMessage("No device 'Livng Rom': did you mean 'Living Room' (AQEBAQEBAQEB)? Hint.");
+                .hasMessage("No device 'Livng Rom': did you mean 'Living Room' (AQEBAQEBAQEB)?");
         assertThatThrownBy(() ->
                         DeviceChoice.require("Printer", DeviceMatch.find("Printer", SEEN, NONE_KNOWN), SEEN, "Hint."))
                 .hasMessage(
-                        "No device 'Printer': seen were 'Living Room' (AQEBAQEBAQEB), 'Küche 🍳' (AgICAgICAgIC). Hint.");
+                        "No device 'Printer': there are only 'Living Room' (AQEBAQEBAQEB), 'Küche 🍳' (AgICAgICAgIC). Hint.");
     }
 
     static Device device(String name, int key) {

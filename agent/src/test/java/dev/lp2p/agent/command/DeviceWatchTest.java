@@ -73,7 +73,7 @@ class DeviceWatchTest {
         assertThat(watch.result())
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("No device 'Kitchen': seen were 'Living Room' (AQEBAQEBAQEB).");
+                .withMessageContaining("No device 'Kitchen': there are only 'Living Room' (AQEBAQEBAQEB).");
     }
 
     @Test
@@ -87,7 +87,7 @@ class DeviceWatchTest {
         assertThat(watch.result())
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("no device was seen");
+                .withMessageContaining("there is none");
     }
 
     private DeviceWatch watch(String wanted, List<Device> known) {

@@ -1,5 +1,6 @@
 package dev.lp2p.osp.agent;
 
+import dev.lp2p.osp.authentication.AuthenticationPolicy;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.CloseCode;
 import dev.lp2p.osp.session.OspSession;
@@ -7,10 +8,12 @@ import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class PeerLink {
 
     /** How long after the end of our connection the one that the peer preferred may still come. */
-    private static final long CROSSING_MILLIS = 1000;
+    private static final Duration CROSSING = Duration.ofSeconds(1);
+
+    /** After connections that ended each other: past the pause that an authentication which was cut brings. */
+    private static final Duration REDIAL = AuthenticationPolicy.FIRST_PAUSE.plusMillis(500);
 
     private final Fingerprint own;
     private final Fingerprint peer;
@@ -59,7 +65,7 @@ final class PeerLink {
             return CompletableFuture.completedStage(live.session);
         }
         if (wish == null) {
-            wish = new Wish(target, new CompletableFuture<>());
+            wish = new Wish(target, new CompletableFuture<>(), new AtomicBoolean());
             if (!isIncomingPreferred()) {
                 dial(wish);
                 return wish.session;
@@ -73,6 +79,9 @@ final class PeerLink {
         boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
         boolean incomingStays = incoming != null && incoming.isAuthenticating();
         if (outgoingStays || incomingStays) {
+            if (outgoingStays && wish != null) {
+                wish.crossed.set(true);
+            }
             refuse(connection);
             return;
         }
@@ -133,6 +142,9 @@ final class PeerLink {
             return;
         }
         Start abandoned = incoming;
+        if (abandoned != null) {
+            wanted.crossed.set(true);
+        }
         incoming = null;
         outgoing = new Start(connection, wanted.target);
         abandon(abandoned, SessionCloseReason.REPLACED);
@@ -181,18 +193,28 @@ final class PeerLink {
                 || failure.kind() == OspException.Kind.TOO_MANY_ATTEMPTS;
         if (personWasAsked) {
             fail(failure);
-        } else if (wasOutgoing) {
-            // A peer that refused ours for its own is heard of in any order.
-            agent.loop().schedule(() -> failUnlessCrossed(wanted, failure), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
+        } else if (!wasOutgoing) {
             dial(wanted);
+        } else if (wanted.crossed.get() && own.compareTo(peer) < 0) {
+            // Each refused the other's for its own, one of them since its user was being asked there already.
+            wanted.crossed.set(false);
+            later(REDIAL, wanted, () -> dial(wanted));
+        } else {
+            // A peer that refused ours for its own is heard of in any order.
+            later(wanted.crossed.get() ? REDIAL.multipliedBy(2) : CROSSING, wanted, () -> fail(failure));
         }
     }
 
-    private void failUnlessCrossed(Wish wanted, OspException failure) {
-        if (wanted.equals(wish) && incoming == null) {
-            fail(failure);
-        }
+    private void later(Duration delay, Wish wanted, Runnable task) {
+        agent.loop()
+                .schedule(
+                        () -> {
+                            if (wanted.equals(wish) && incoming == null && outgoing == null && !dialling) {
+                                task.run();
+                            }
+                        },
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private boolean fulfil(Session session) {
@@ -221,7 +243,8 @@ final class PeerLink {
 
     private record Live(Session session, Connection connection) {}
 
-    private record Wish(DiscoveredAgent target, CompletableFuture<Session> session) {}
+    /** @param crossed whether the peer dialled us meanwhile, and we preferred our own connection */
+    private record Wish(DiscoveredAgent target, CompletableFuture<Session> session, AtomicBoolean crossed) {}
 
     /** A connection that is to become a session; once it is in neither place any more, its end concerns nobody. */
     private final class Start implements SessionLifecycle {
