@@ -12,7 +12,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +37,6 @@ final class QuicConnection implements Connection {
     private final QuicChannel channel;
     private final boolean client;
     private final Fingerprint peer;
-    private final InetSocketAddress remoteAddress;
     private final QuicLimits limits;
 
     private final Set<QuicStream> streams = new LinkedHashSet<>();
@@ -56,7 +54,6 @@ final class QuicConnection implements Connection {
         this.channel = channel;
         this.client = client;
         this.peer = peer;
-        this.remoteAddress = (InetSocketAddress) channel.remoteSocketAddress();
         this.limits = limits;
     }
 
@@ -68,11 +65,6 @@ final class QuicConnection implements Connection {
     @Override
     public Fingerprint peerFingerprint() {
         return peer;
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return remoteAddress;
     }
 
     @Override

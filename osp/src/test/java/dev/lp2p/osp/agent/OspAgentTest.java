@@ -10,6 +10,8 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataEncoding;
 import dev.lp2p.osp.datachannel.DataFrame;
+import dev.lp2p.osp.message.AgentCapability;
+import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +19,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +199,21 @@ class OspAgentTest {
     }
 
     @Test
+    void anAgentAdvertisesTheVersionOfWhatItSaysOfItself() throws Exception {
+        tv.advertise();
+
+        DiscoveredAgent found = phone.find(tv);
+
+        AgentInfo own = new AgentInfo(
+                found.instanceName(),
+                "test",
+                Set.of(AgentCapability.DATA_CHANNELS),
+                tv.metadata.stateToken(),
+                List.of("de"));
+        assertThat(tv.metadata.versionOf(own)).isEqualTo(found.metadataVersion());
+    }
+
+    @Test
     void aNameInUseGetsANumberThatBecomesTheDisplayName() throws Exception {
         TestAgent second = new TestAgent(TV, folder.resolve("second"), 0);
         try {
@@ -204,8 +223,9 @@ class OspAgentTest {
             assertThat(found.instanceName()).isEqualTo(TV + " (2)");
             CompletionStage<Session> connecting = phone.connect(found);
             phone.enterCodeOf(second);
-            assertThat(phone.session(connecting).session.peerInfo().displayName())
-                    .isEqualTo(TV + " (2)");
+            AgentInfo info = phone.session(connecting).session.peerInfo();
+            assertThat(info.displayName()).isEqualTo(TV + " (2)");
+            assertThat(info.stateToken()).isEqualTo(second.metadata.stateToken());
         } finally {
             second.close();
         }

@@ -32,6 +32,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     static final long PATIENCE_SECONDS = 30;
 
     final OspAgent agent;
+    final InMemoryMetadataStore metadata = new InMemoryMetadataStore();
     final InMemoryPeerStore peers = new InMemoryPeerStore();
     final BlockingQueue<String> shownCodes = new LinkedBlockingQueue<>();
     final BlockingQueue<CodeAnswer> askedCodes = new LinkedBlockingQueue<>();
@@ -50,8 +51,8 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                 List.of("de"),
                 Set.of("lo"),
                 0,
-                new AuthCapabilities(
-                        easeOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY));
+                new AuthCapabilities(easeOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY),
+                metadata);
         agent = OspAgent.start(settings, new IdentityFile(folder.resolve("identity.p12")), peers, this, this);
     }
 
