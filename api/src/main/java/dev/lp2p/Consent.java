@@ -5,6 +5,7 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,6 +44,15 @@ public interface Consent {
      * message or a device's name; runs of digits in the name are masked.
      */
     OpenPrompt askCode(PeerDescription peer, CodeAnswer answer);
+
+    /**
+     * Somebody wants to authenticate, but so many wrong codes in a row look like somebody guessing: may there be one more
+     * try? The user is told the number. Asked once at a time, and after a refusal not for a while that grows. What was
+     * refused for want of an answer is not resumed: after a yes the user tries again.
+     */
+    default CompletionStage<Decision> allowAnotherAttempt(int lostGuesses) {
+        return CompletableFuture.completedStage(Decision.DECLINE);
+    }
 
     /** A program is connected to the peer from now on. */
     void connected(Peer peer);

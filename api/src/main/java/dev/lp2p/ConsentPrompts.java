@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,13 @@ final class ConsentPrompts implements AuthenticationPrompts {
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
         PeerDescription shown = described(peer, name -> DisplayNames.withoutCodes(DisplayNames.clean(name)));
         return open(peer.fingerprint(), () -> consent.askCode(shown, answer), answer::dismiss);
+    }
+
+    @Override
+    public CompletionStage<Boolean> allowAnotherTry(int lostGuesses) {
+        return new Question<>(() -> consent.allowAnotherAttempt(lostGuesses))
+                .putOn(callbacks)
+                .thenApply(decision -> decision == Consent.Decision.ALLOW_ONCE);
     }
 
     /** Nobody wants the peer any more: its question goes off the screen, and another is not put. On the loop. */

@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.identity.DisplayText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,15 +16,8 @@ final class DisplayNames {
 
     private DisplayNames() {}
 
-    /** Without control and bidirectional characters, line breaks and surplus spaces, and cut to {@link #MAX_LENGTH}. */
     static String clean(String name) {
-        StringBuilder clean = new StringBuilder();
-        name.codePoints()
-                .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? ' ' : c)
-                .filter(DisplayNames::isVisible)
-                .limit(MAX_LENGTH)
-                .forEach(clean::appendCodePoint);
-        return clean.toString().replaceAll(" +", " ").strip();
+        return DisplayText.clean(name, MAX_LENGTH);
     }
 
     /** With each run of digits that could be taken for a code masked; for names that stand beside a question for a code. */
@@ -40,11 +34,5 @@ final class DisplayNames {
                 .filter(c -> !Character.isWhitespace(c) && Character.getType(c) != Character.FORMAT)
                 .forEach(visible::appendCodePoint);
         return visible.toString();
-    }
-
-    private static boolean isVisible(int c) {
-        int joiner = 0x200D; // holds emoji together
-        int type = Character.getType(c);
-        return c == joiner || (type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.MetadataStore;
 import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.PskInputMethod;
 import dev.lp2p.osp.peer.PeerStore;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param identityFile keeps the key that makes this device the one that others know; made if there is none. No two
  *     managers may use one file at the same time
  * @param peers the devices that a person authenticated
+ * @param metadata remembers what this device says of itself; lost together with {@code peers}, or neither
  * @param interfaces names of the network interfaces to use; if empty, every usable one except loopback
  * @param port where others connect, 0 for any
  * @param pskEaseOfInput how easily a code is entered here, 0, not possible, to 100, easy; of two devices the one where it
@@ -31,6 +33,7 @@ public record LP2PSettings(
         String modelName,
         Path identityFile,
         PeerStore peers,
+        MetadataStore metadata,
         Set<String> interfaces,
         int port,
         int pskEaseOfInput,
@@ -48,8 +51,8 @@ public record LP2PSettings(
     }
 
     /** The settings that every device has to choose; the others have usual values. */
-    public static Builder builder(String displayName, Path identityFile, PeerStore peers) {
-        return new Builder(displayName, identityFile, peers);
+    public static Builder builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
+        return new Builder(displayName, identityFile, peers, metadata);
     }
 
     AuthCapabilities authCapabilities() {
@@ -67,6 +70,7 @@ public record LP2PSettings(
         private final String displayName;
         private final Path identityFile;
         private final PeerStore peers;
+        private final MetadataStore metadata;
         private String modelName = System.getProperty("os.name");
         private Set<String> interfaces = Set.of();
         private int port;
@@ -74,10 +78,11 @@ public record LP2PSettings(
         private @Nullable Executor callbackExecutor;
         private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
 
-        private Builder(String displayName, Path identityFile, PeerStore peers) {
+        private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
             this.displayName = displayName;
             this.identityFile = identityFile;
             this.peers = peers;
+            this.metadata = metadata;
         }
 
         public Builder modelName(String name) {
@@ -116,6 +121,7 @@ public record LP2PSettings(
                     modelName,
                     identityFile,
                     peers,
+                    metadata,
                     interfaces,
                     port,
                     pskEaseOfInput,

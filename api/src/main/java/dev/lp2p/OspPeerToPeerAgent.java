@@ -29,7 +29,8 @@ final class OspPeerToPeerAgent implements PeerToPeerAgent {
                 settings.locales(),
                 settings.interfaces(),
                 settings.port(),
-                settings.authCapabilities());
+                settings.authCapabilities(),
+                settings.metadata());
         try {
             return new OspPeerToPeerAgent(OspAgent.start(
                     own, new IdentityFile(settings.identityFile()), settings.peers(), prompts, listener));

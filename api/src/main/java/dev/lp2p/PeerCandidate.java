@@ -17,8 +17,4 @@ public record PeerCandidate(Optional<String> name, Fingerprint fingerprint, bool
     public PeerCandidate {
         suspicions = Set.copyOf(suspicions);
     }
-
-    public boolean isSuspicious() {
-        return !suspicions.isEmpty();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
@@ -36,7 +37,7 @@ final class ConnectionFixture {
     }
 
     static LP2PSettings settings(Executor callbacks, long receiveWindow) {
-        return LP2PSettings.builder("Here", Path.of("unused"), new InMemoryPeerStore())
+        return LP2PSettings.builder("Here", Path.of("unused"), new InMemoryPeerStore(), new InMemoryMetadataStore())
                 .callbackExecutor(callbacks)
                 .receiveWindow(receiveWindow)
                 .build();

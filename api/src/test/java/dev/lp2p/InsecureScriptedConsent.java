@@ -17,6 +17,7 @@ final class InsecureScriptedConsent implements Consent {
     final List<String> questions = new ArrayList<>();
     final CompletableFuture<Decision> advertising = new CompletableFuture<>();
     final CompletableFuture<Optional<PeerCandidate>> choosing = new CompletableFuture<>();
+    final CompletableFuture<Decision> anotherAttempt = new CompletableFuture<>();
     final CompletableFuture<Decision> incoming = new CompletableFuture<>();
 
     @Nullable PeerChoice choice;
@@ -51,6 +52,12 @@ final class InsecureScriptedConsent implements Consent {
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
         questions.add("ask code of " + peer.unverifiedName());
         return outcome -> questions.add("stop asking, " + outcome);
+    }
+
+    @Override
+    public CompletionStage<Decision> allowAnotherAttempt(int lostGuesses) {
+        questions.add("another attempt after " + lostGuesses);
+        return anotherAttempt;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LocalPeerToPeerManagerTest {
@@ -61,5 +62,17 @@ class LocalPeerToPeerManagerTest {
 
         @Override
         public void dismiss() {}
+    }
+
+    @Test
+    void theUserDecidesWhetherThereIsAnotherTryAfterManyWrongCodes() {
+        CompletableFuture<Boolean> allowed =
+                fixture.agent.prompts.allowAnotherTry(10).toCompletableFuture();
+        fixture.settle();
+        assertThat(fixture.consent.questions).containsExactly("another attempt after 10");
+        assertThat(allowed).isNotDone();
+
+        fixture.consent.anotherAttempt.complete(Consent.Decision.ALLOW_ONCE);
+        assertThat(allowed).isCompletedWithValue(true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lp2p;
 
 import dev.lp2p.osp.agent.DiscoveredAgent;
+import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
@@ -22,7 +23,7 @@ final class ManagerFixture {
     final FakeAgent agent;
 
     ManagerFixture() {
-        LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers)
+        LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers, new InMemoryMetadataStore())
                 .callbackExecutor(callbacks)
                 .build();
         manager = new LocalPeerToPeerManager(

@@ -65,7 +65,7 @@ class PeerCandidatesTest {
 
         assertThat(candidates).extracting(PeerCandidate::fingerprint).containsExactly(fingerprint(2), fingerprint(3));
         assertThat(candidates.get(0).suspicions()).containsExactly(Suspicion.ANNOUNCED_TWICE);
-        assertThat(candidates.get(1).isSuspicious()).isFalse();
+        assertThat(candidates.get(1).suspicions()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lp2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.PeerDescription;
@@ -113,7 +114,10 @@ class TwoDevicesTest {
 
     private LocalPeerToPeerManager start(String name) {
         LP2PSettings settings = LP2PSettings.builder(
-                        name, temporary.resolve(UUID.randomUUID().toString()), new InMemoryPeerStore())
+                        name,
+                        temporary.resolve(UUID.randomUUID().toString()),
+                        new InMemoryPeerStore(),
+                        new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
                 .build();
         return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());

@@ -14,9 +14,4 @@ public record MulticastDnsSettings(Set<String> interfaces) {
     public MulticastDnsSettings {
         interfaces = Set.copyOf(interfaces);
     }
-
-    /** Every usable interface. */
-    public static MulticastDnsSettings defaults() {
-        return new MulticastDnsSettings(Set.of());
-    }
 }

@@ -1,9 +1,12 @@
 package dev.lp2p.store;
 
+import dev.lp2p.osp.agent.MetadataStore;
+import dev.lp2p.osp.message.AgentInfo;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** What an agent says of itself and must not forget. Methods may be called from any thread. */
-public final class AgentState {
+public final class AgentState implements MetadataStore {
 
     private final Database database;
 
@@ -11,30 +14,17 @@ public final class AgentState {
         this.database = database;
     }
 
-    /**
-     * Eight characters of {@code [0-9A-Za-z]} that stay for as long as this state does: a new one tells peers that what
-     * they remember of this agent is void.
-     *
-     * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#metadata">state-token</a>
-     */
+    @Override
     public String stateToken() {
         return database.query("SELECT state_token FROM agent", row -> row.getString(1));
     }
 
-    /**
-     * The version of the metadata, the TXT record's {@code mv}.
-     *
-     * @see <a href="https://w3c.github.io/openscreenprotocol/network.html#discovery">Discovery</a>
-     */
-    public long metadataVersion() {
+    @Override
+    public synchronized long versionOf(AgentInfo info) {
+        database.update(
+                "UPDATE agent SET metadata_version = metadata_version + 1, metadata = ?1 WHERE metadata IS NOT ?1",
+                canonical(info));
         return database.query("SELECT metadata_version FROM agent", row -> row.getLong(1));
-    }
-
-    /** Makes the metadata version grow by one; to be called whenever what the agent says of itself changed. */
-    public long increaseMetadataVersion() {
-        return database.query(
-                "UPDATE agent SET metadata_version = metadata_version + 1 RETURNING metadata_version",
-                row -> row.getLong(1));
     }
 
     /** The name that the user chose last. */
@@ -44,5 +34,16 @@ public final class AgentState {
 
     public void setDisplayName(String name) {
         database.update("UPDATE agent SET display_name = ?", name);
+    }
+
+    /** The same text for the same metadata: a set has no order. */
+    private static String canonical(AgentInfo info) {
+        return String.join(
+                "\n",
+                info.displayName(),
+                info.modelName(),
+                new TreeSet<>(info.capabilities()).toString(),
+                info.stateToken(),
+                String.join(",", info.locales()));
     }
 }

@@ -17,8 +17,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * One SQLite database. In its WAL mode a reader never waits for a writer, not even one in another process; writers wait
- * for each other.
+ * One SQLite database, with a connection to read and one to write: in its WAL mode a reader never waits for a writer, not
+ * even one in another process; writers wait for each other and for the disk.
  */
 final class Database implements AutoCloseable {
 
@@ -26,11 +26,13 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final Path file;
-    private final Connection connection;
+    private final Connection reading;
+    private final Connection writing;
 
-    private Database(Path file, Connection connection) {
+    private Database(Path file, Connection reading, Connection writing) {
         this.file = file;
-        this.connection = connection;
+        this.reading = reading;
+        this.writing = writing;
     }
 
     /** Turns a row of a result into a value. */
@@ -44,14 +46,13 @@ final class Database implements AutoCloseable {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         try {
-            // A URI, since the driver takes what follows a question mark in a bare path for parameters.
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+            Connection writing = connect(file, config);
             try {
-                requireWhole(connection, file);
-                Schema.prepare(connection, file);
-                return new Database(file, connection);
+                requireWhole(writing, file);
+                Schema.prepare(writing, file);
+                return new Database(file, connect(file, config), writing);
             } catch (SQLException | RuntimeException e) {
-                connection.close();
+                writing.close();
                 throw e;
             }
         } catch (SQLException e) {
@@ -59,43 +60,64 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+        // A URI, since the driver takes what follows a question mark in a bare path for parameters.
+        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+    }
+
     /** The first row of a query that always has one. */
     <T> T query(String sql, RowReader<T> reader) {
         return list(sql, reader).get(0);
     }
 
-    synchronized <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) {
-        try (PreparedStatement statement = prepare(sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(reader.read(rows));
+    <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) {
+        synchronized (reading) {
+            try (PreparedStatement statement = prepare(reading, sql, parameters);
+                    ResultSet rows = statement.executeQuery()) {
+                List<T> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(reader.read(rows));
+                }
+                return values;
+            } catch (SQLException e) {
+                throw failure(file, e);
             }
-            return values;
-        } catch (SQLException e) {
-            throw failure(file, e);
         }
     }
 
-    /** @return how many rows changed */
-    synchronized int update(String sql, Object... parameters) {
-        try (PreparedStatement statement = prepare(sql, parameters)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw failure(file, e);
+    /**
+     * Changes rows; on the disk when it returns.
+     *
+     * @return how many rows changed
+     */
+    int update(String sql, Object... parameters) {
+        synchronized (writing) {
+            try (PreparedStatement statement = prepare(writing, sql, parameters)) {
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                throw failure(file, e);
+            }
         }
     }
 
     @Override
-    public synchronized void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw failure(file, e);
+    public void close() {
+        close(reading);
+        close(writing);
+    }
+
+    private void close(Connection connection) {
+        synchronized (connection) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw failure(file, e);
+            }
         }
     }
 
-    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);

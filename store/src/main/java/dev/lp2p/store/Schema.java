@@ -1,5 +1,6 @@
 package dev.lp2p.store;
 
+import dev.lp2p.osp.agent.StateToken;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -14,11 +15,6 @@ final class Schema {
     /** Stands in {@code PRAGMA user_version}; grows with every change of the tables. */
     static final int VERSION = 1;
 
-    // https://w3c.github.io/openscreenprotocol/application.html#metadata
-    private static final int STATE_TOKEN_LENGTH = 8;
-    private static final String STATE_TOKEN_CHARACTERS =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     private static final String[] TABLES = {"""
         CREATE TABLE peer (
             fingerprint TEXT PRIMARY KEY,
@@ -31,6 +27,7 @@ final class Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             state_token TEXT NOT NULL,
             metadata_version INTEGER NOT NULL,
+            metadata TEXT,
             display_name TEXT
         ) STRICT
         """};
@@ -66,18 +63,10 @@ final class Schema {
     }
 
     private static void insertAgent(Connection connection) throws SQLException {
-        String insert = "INSERT INTO agent (id, state_token, metadata_version) VALUES (1, ?, 1)";
+        String insert = "INSERT INTO agent (id, state_token, metadata_version) VALUES (1, ?, 0)";
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            statement.setString(1, newStateToken());
+            statement.setString(1, StateToken.random(new SecureRandom()));
             statement.executeUpdate();
         }
-    }
-
-    private static String newStateToken() {
-        StringBuilder token = new StringBuilder();
-        new SecureRandom()
-                .ints(STATE_TOKEN_LENGTH, 0, STATE_TOKEN_CHARACTERS.length())
-                .forEach(i -> token.append(STATE_TOKEN_CHARACTERS.charAt(i)));
-        return token.toString();
     }
 }

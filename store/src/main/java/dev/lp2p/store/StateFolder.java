@@ -16,8 +16,9 @@ import java.nio.file.Path;
  *   <li>{@code lock}: locked by the process that uses the identity, whose id it holds
  * </ul>
  *
- * <p>A commit is on the disk before the call that made it returns. Known peers may be read and forgotten without
- * {@link #lock()}, while another process runs on the folder, and that process sees it at its next look.
+ * <p>A change is on the disk before the call that made it returns, except that peers are put and seen without waiting;
+ * {@link #close()} waits for them. Known peers may be read and forgotten without {@link #lock()}, while another process
+ * runs on the folder, and that process sees it at its next look.
  */
 public final class StateFolder implements AutoCloseable {
 
@@ -27,10 +28,13 @@ public final class StateFolder implements AutoCloseable {
 
     private final Path folder;
     private final Database database;
+    private final WriteQueue writes = new WriteQueue();
+    private final SqlitePeerStore peers;
 
     private StateFolder(Path folder, Database database) {
         this.folder = folder;
         this.database = database;
+        this.peers = new SqlitePeerStore(database, writes);
     }
 
     /**
@@ -80,7 +84,7 @@ public final class StateFolder implements AutoCloseable {
     }
 
     public PeerStore peers() {
-        return new SqlitePeerStore(database);
+        return peers;
     }
 
     public AgentState agentState() {
@@ -89,6 +93,7 @@ public final class StateFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        writes.close();
         database.close();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,7 @@ class StateFolderTest {
                 StateLock lock = running.lock();
                 StateFolder command = StateFolder.open(temporary)) {
             running.peers().put(tv);
+            assertThat(running.peers().list()).containsExactly(tv);
 
             assertThat(command.peers().remove(tv.fingerprint())).isTrue();
 
@@ -141,21 +145,96 @@ class StateFolderTest {
     }
 
     @Test
-    void theStateTokenStaysAndTheMetadataVersionGrows() {
+    void aPeerIsKnownAsSoonAsItIsPutAndAStrangerAsSoonAsItIsRemoved() {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder state = StateFolder.open(temporary)) {
+            for (int round = 0; round < 50; round++) {
+                state.peers().put(tv);
+                assertThat(state.peers().find(tv.fingerprint())).contains(tv);
+                assertThat(state.peers().remove(tv.fingerprint())).isTrue();
+                assertThat(state.peers().find(tv.fingerprint())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatIsSeenIsListedSoAfterARestart() {
+        try (StateFolder state = StateFolder.open(temporary)) {
+            state.peers().put(peer(1, "TV", NOON));
+            state.peers().seen(peer(1, "TV", NOON).fingerprint(), "Television", NOON.plusSeconds(60));
+        }
+
+        try (StateFolder state = StateFolder.open(temporary)) {
+            assertThat(state.peers().list()).containsExactly(peer(1, "Television", NOON.plusSeconds(60)));
+        }
+    }
+
+    @Test
+    void aForgottenPeerThatIsSeenStaysAStranger() {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder running = StateFolder.open(temporary);
+                StateFolder command = StateFolder.open(temporary)) {
+            running.peers().put(tv);
+            assertThat(running.peers().list()).containsExactly(tv);
+            assertThat(command.peers().remove(tv.fingerprint())).isTrue();
+
+            running.peers().seen(tv.fingerprint(), "TV", NOON.plusSeconds(60));
+
+            assertThat(running.peers().list()).isEmpty();
+            assertThat(running.peers().find(tv.fingerprint())).isEmpty();
+        }
+    }
+
+    @Test
+    void whoLooksDoesNotWaitForAWriterInAnotherProcess() throws SQLException {
+        KnownPeer tv = peer(1, "TV", NOON);
+        try (StateFolder state = StateFolder.open(temporary);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("state.db"))) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            state.peers().put(tv);
+            state.peers().seen(tv.fingerprint(), "Television", NOON);
+
+            assertThat(state.peers().find(tv.fingerprint())).contains(tv);
+            assertThat(state.peers().find(peer(2, "", NOON).fingerprint())).isEmpty();
+
+            other.createStatement().execute("ROLLBACK");
+            assertThat(state.peers().list()).containsExactly(peer(1, "Television", NOON));
+        }
+    }
+
+    @Test
+    void theStateTokenAndTheChosenNameStay() {
         String token;
         try (StateFolder state = StateFolder.open(temporary)) {
             token = state.agentState().stateToken();
             assertThat(token).matches("[0-9A-Za-z]{8}");
-            assertThat(state.agentState().metadataVersion()).isEqualTo(1);
             assertThat(state.agentState().displayName()).isEmpty();
-            assertThat(state.agentState().increaseMetadataVersion()).isEqualTo(2);
             state.agentState().setDisplayName("Living Room");
         }
 
         try (StateFolder state = StateFolder.open(temporary)) {
             assertThat(state.agentState().stateToken()).isEqualTo(token);
-            assertThat(state.agentState().metadataVersion()).isEqualTo(2);
             assertThat(state.agentState().displayName()).contains("Living Room");
+        }
+    }
+
+    @Test
+    void theMetadataVersionGrowsWithWhateverTheAgentSaysOfItselfAndOnlyThen() {
+        List<AgentInfo> each = List.of(
+                info("Living Room", "model", Set.of(1100L), "de"),
+                info("Living Room (2)", "model", Set.of(1100L), "de"),
+                info("Living Room", "model", Set.of(1100L), "de"),
+                info("Living Room", "model 2", Set.of(1100L), "de"),
+                info("Living Room", "model 2", Set.of(1100L, 1300L), "de"),
+                info("Living Room", "model 2", Set.of(1100L, 1300L), "en"));
+        for (int i = 0; i < each.size(); i++) {
+            try (StateFolder state = StateFolder.open(temporary)) {
+                assertThat(state.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+                assertThat(state.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+            }
+            try (StateFolder restarted = StateFolder.open(temporary)) {
+                assertThat(restarted.agentState().versionOf(each.get(i))).isEqualTo(i + 1);
+            }
         }
     }
 
@@ -277,5 +356,9 @@ class StateFolderTest {
         byte[] hash = new byte[32];
         hash[0] = (byte) number;
         return new KnownPeer(new Fingerprint(Base64.getEncoder().encodeToString(hash)), name, NOON, lastSeen);
+    }
+
+    private static AgentInfo info(String name, String model, Set<Long> capabilities, String locale) {
+        return new AgentInfo(name, model, capabilities, "abcdefgh", List.of(locale));
     }
 }

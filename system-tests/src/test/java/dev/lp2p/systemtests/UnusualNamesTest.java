@@ -16,7 +16,7 @@ class UnusualNamesTest extends SystemTest {
                 "Küche 🍕 im 1.5. Stock",
                 "dev.lp2p.local.",
                 "back\\slash \"quoted\"",
-                "A name that is far longer than the 63 bytes which a label of the domain name system holds"
+                "Sixty-three bytes: as many as one label of the DNS has room for"
             })
     void aDeviceIsFoundAndAddressedByANameOfAnyCharacters(String name) {
         Device tv = device("tv");

@@ -29,14 +29,14 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     LocalPeerToPeerManager toLook(StateFolder state) {
         StateFolder forOnce = cleanup.add(
                 StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
-        return start(
-                LP2PSettings.builder(DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers()));
+        return start(LP2PSettings.builder(
+                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers(), forOnce.agentState()));
     }
 
     private LocalPeerToPeerManager withIdentity(StateFolder state, String name, int easeOfInput) {
         cleanup.add(state.lock());
-        return start(
-                LP2PSettings.builder(name, state.identityFile(), state.peers()).pskEaseOfInput(easeOfInput));
+        return start(LP2PSettings.builder(name, state.identityFile(), state.peers(), state.agentState())
+                .pskEaseOfInput(easeOfInput));
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {

@@ -13,7 +13,9 @@ import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.authentication.QrCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,23 @@ final class CodePrompts {
         OpenQuestion question = new OpenQuestion(answer);
         question.ask();
         return question;
+    }
+
+    /** Whether the person allows one more try after that many wrong codes in a row; no answer is no. */
+    CompletionStage<Boolean> askForAnotherTry(int lostGuesses) {
+        context.emit(new Event.ConfirmationNeeded(lostGuesses));
+        context.say(List.of(
+                lostGuesses
+                        + " codes in a row were wrong, and a device wants to try another. Somebody may be guessing.",
+                "If that is not you with a device of yours, say no."));
+        return context.questions().ask("Allow one more try? [y/N] ").answer().thenApply(this::isYes);
+    }
+
+    private boolean isYes(Answer answer) {
+        boolean yes = answer instanceof Answer.Line line
+                && line.text().toLowerCase(Locale.ROOT).startsWith("y");
+        context.say(yes ? "One more code will be taken: try again now." : "No further code is taken for a while.");
+        return yes;
     }
 
     private synchronized Optional<Psk> takeGivenCode() {

@@ -72,6 +72,12 @@ final class TerminalConsent implements Consent {
     }
 
     @Override
+    public CompletionStage<Decision> allowAnotherAttempt(int lostGuesses) {
+        return codes.askForAnotherTry(lostGuesses)
+                .thenApply(allowed -> allowed ? Decision.ALLOW_ONCE : Decision.DECLINE);
+    }
+
+    @Override
     public void connected(Peer peer) {
         context.emit(
                 new Event.Authenticated(peer.displayName(), peer.fingerprint().value()));

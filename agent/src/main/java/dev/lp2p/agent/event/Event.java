@@ -34,6 +34,10 @@ public sealed interface Event {
     @JsonTypeName("code-needed")
     record CodeNeeded(String peer, String fingerprint) implements Event {}
 
+    /** Many codes in a row were wrong; a line of standard input is to say {@code yes}, one more may be tried, or {@code no}. */
+    @JsonTypeName("confirmation-needed")
+    record ConfirmationNeeded(@JsonProperty("wrong-codes") int wrongCodes) implements Event {}
+
     /** The peer is who its fingerprint says, and a person vouched for it now or before. */
     @JsonTypeName("authenticated")
     record Authenticated(String peer, String fingerprint) implements Event {}

@@ -1,12 +1,8 @@
 package dev.lp2p.agent.terminal;
 
-import java.text.Normalizer;
-import java.util.function.IntUnaryOperator;
+import dev.lp2p.osp.identity.DisplayText;
 
-/**
- * Text that a peer supplied, made safe to show: it cannot move the cursor, colour or erase what stands on the screen,
- * turn the direction of reading, or fill the screen. It stays unverified, which whoever shows it says.
- */
+/** Text that a peer supplied, as the terminal shows it: harmless, in one line, and never without a word. */
 public final class UntrustedText {
 
     /** What is shown of a device's name. */
@@ -18,7 +14,6 @@ public final class UntrustedText {
     /** More digits than this in a name could be a code; fewer are a model number. */
     private static final int HARMLESS_DIGITS = 2;
 
-    private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final String NOTHING_LEFT = "(no name)";
 
     private UntrustedText() {}
@@ -39,33 +34,15 @@ public final class UntrustedText {
         if (name.codePoints().filter(UntrustedText::readsAsDigit).count() <= HARMLESS_DIGITS) {
             return name;
         }
-        return mapped(name, c -> readsAsDigit(c) ? '•' : c);
+        return name.codePoints()
+                .map(c -> readsAsDigit(c) ? '•' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String clean(String text, int maxCodePoints) {
-        String visible = mapped(Normalizer.normalize(text, Normalizer.Form.NFC), c -> isHarmless(c) ? c : -1)
-                .strip();
-        if (visible.isEmpty()) {
-            return NOTHING_LEFT;
-        }
-        if (visible.codePointCount(0, visible.length()) <= maxCodePoints) {
-            return visible;
-        }
-        return visible.substring(0, visible.offsetByCodePoints(0, maxCodePoints - 1)) + "…";
-    }
-
-    private static boolean isHarmless(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            // Bidirectional controls, tags and invisible operators are all format characters; emoji need the joiner.
-            case Character.FORMAT -> codePoint == ZERO_WIDTH_JOINER;
-            default -> true;
-        };
+        String visible = DisplayText.clean(text, maxCodePoints);
+        return visible.isEmpty() ? NOTHING_LEFT : visible;
     }
 
     private static boolean readsAsDigit(int codePoint) {
@@ -73,13 +50,5 @@ public final class UntrustedText {
         return type == Character.DECIMAL_DIGIT_NUMBER
                 || type == Character.LETTER_NUMBER
                 || type == Character.OTHER_NUMBER;
-    }
-
-    private static String mapped(String text, IntUnaryOperator map) {
-        return text.codePoints()
-                .map(map)
-                .filter(c -> c >= 0)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

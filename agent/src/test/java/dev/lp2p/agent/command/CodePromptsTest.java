@@ -115,6 +115,36 @@ class CodePromptsTest {
     }
 
     @Test
+    void afterManyWrongCodesAnotherTryIsAskedForInWords() {
+        TestStreams streams = new TestStreams("yes\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            assertThat(new CodePrompts(context, null).askForAnotherTry(10).toCompletableFuture())
+                    .succeedsWithin(GENEROUS)
+                    .isEqualTo(true);
+        }
+        assertThat(streams.out().lines())
+                .containsExactly(
+                        "10 codes in a row were wrong, and a device wants to try another. Somebody may be guessing.",
+                        "If that is not you with a device of yours, say no.",
+                        "Allow one more try? [y/N] ",
+                        "One more code will be taken: try again now.");
+    }
+
+    @Test
+    void whoSaysAnythingElseOrIsNotThereAllowsNoOtherTry() {
+        options.json = true;
+        for (String input : new String[] {"no\n", "\n", ""}) {
+            TestStreams streams = new TestStreams(input);
+            try (CommandContext context = new CommandContext(options, streams.streams())) {
+                assertThat(new CodePrompts(context, null).askForAnotherTry(10).toCompletableFuture())
+                        .succeedsWithin(GENEROUS)
+                        .isEqualTo(false);
+            }
+            assertThat(streams.out()).isEqualTo("{\"event\":\"confirmation-needed\",\"wrong-codes\":10}\n");
+        }
+    }
+
+    @Test
     void whenTheAuthenticationEndsTheQuestionGoesAway() throws IOException {
         PipedOutputStream keyboard = new PipedOutputStream();
         Answer answer = new Answer();

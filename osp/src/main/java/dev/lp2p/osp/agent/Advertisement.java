@@ -5,6 +5,7 @@ import dev.lp2p.mdns.MulticastDns;
 import dev.lp2p.mdns.RegistrationListener;
 import dev.lp2p.mdns.ServiceDescription;
 import dev.lp2p.mdns.ServiceRegistration;
+import dev.lp2p.mdns.TextRecord;
 import dev.lp2p.osp.identity.AgentIdentity;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -17,20 +18,22 @@ final class Advertisement implements RegistrationListener {
 
     private final String token;
     private final InstanceName wanted;
-    private final Function<InstanceName, AgentIdentity> rename;
+    private final Function<InstanceName, Described> rename;
     private final CompletableFuture<InstanceName> registered = new CompletableFuture<>();
     private @Nullable ServiceRegistration registration;
 
-    /** @param rename takes over another name, and returns the identity under it; may block */
-    Advertisement(InstanceName wanted, SecureRandom random, Function<InstanceName, AgentIdentity> rename) {
+    /** @param rename takes over another name, and returns what is to be told under it; may block */
+    Advertisement(InstanceName wanted, SecureRandom random, Function<InstanceName, Described> rename) {
         this.wanted = wanted;
         this.token = AgentRecord.newToken(random);
         this.rename = rename;
     }
 
-    synchronized void start(MulticastDns mdns, AgentIdentity identity, int port) {
-        registration = mdns.register(
-                new ServiceDescription(wanted, AgentRecord.SERVICE, port, AgentRecord.encode(identity, token)), this);
+    /** Who is advertised, and the version of what it says of itself. */
+    record Described(AgentIdentity identity, long metadataVersion) {}
+
+    synchronized void start(MulticastDns mdns, Described agent, int port) {
+        registration = mdns.register(new ServiceDescription(wanted, AgentRecord.SERVICE, port, text(agent)), this);
     }
 
     /** What a peer must know of us before it may lead to a prompt. */
@@ -64,9 +67,13 @@ final class Advertisement implements RegistrationListener {
     }
 
     private synchronized void take(InstanceName name) {
-        AgentIdentity renamed = rename.apply(name);
+        Described renamed = rename.apply(name);
         if (registration != null) {
-            registration.updateText(AgentRecord.encode(renamed, token));
+            registration.updateText(text(renamed));
         }
+    }
+
+    private TextRecord text(Described agent) {
+        return AgentRecord.encode(agent.identity, agent.metadataVersion, token);
     }
 }

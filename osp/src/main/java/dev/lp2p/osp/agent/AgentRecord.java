@@ -34,8 +34,6 @@ final class AgentRecord {
     /** 96 bits: at least 32 are asked for, and base64 of these needs no padding. */
     private static final int TOKEN_BYTES = 12;
 
-    private static final int STATE_TOKEN_CHARACTERS = 8;
-
     /** At least 32 bits in an alphabet of 64. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/]{6,64}");
 
@@ -49,27 +47,14 @@ final class AgentRecord {
         return Base64.getEncoder().encodeToString(token);
     }
 
-    static TextRecord encode(AgentIdentity identity, String token) {
+    static TextRecord encode(AgentIdentity identity, long metadataVersion, String token) {
         ByteBuf version = Unpooled.buffer(VarInt.MAX_BYTES);
-        VarInt.write(version, metadataVersion(identity));
+        VarInt.write(version, metadataVersion);
         return TextRecord.empty()
                 .with(FINGERPRINT, identity.fingerprint().value())
                 .with(METADATA_VERSION, ByteBufUtil.getBytes(version))
                 .with(AUTHENTICATION_TOKEN, token)
                 .with(SERIAL_NUMBER, identity.serialNumber().base64());
-    }
-
-    /** Names are all of our metadata that changes, and they change with the certificate, whose counter is on the disk. */
-    private static long metadataVersion(AgentIdentity identity) {
-        return Integer.toUnsignedLong(identity.serialNumber().value().intValue());
-    }
-
-    /**
-     * The {@code state-token} of agent-info: eight letters and digits that stay as long as the identity, since all state
-     * that matters to a peer is bound to it.
-     */
-    static String stateToken(Fingerprint fingerprint) {
-        return fingerprint.value().replaceAll("[^0-9A-Za-z]", "").substring(0, STATE_TOKEN_CHARACTERS);
     }
 
     /** The agent that a service is, or nothing where what must be there is not, or is not what it should be. */

@@ -73,6 +73,8 @@ public final class OspAgent implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile AgentIdentity identity;
     private volatile String displayName;
+    private final String stateToken;
+    private volatile long metadataVersion;
     private @Nullable Advertisement advertisement;
 
     private OspAgent(
@@ -90,6 +92,8 @@ public final class OspAgent implements AutoCloseable {
         this.identityFile = identityFile;
         this.identity = identity;
         this.displayName = settings.displayName();
+        this.stateToken = settings.metadata().stateToken();
+        this.metadataVersion = settings.metadata().versionOf(ownInfo());
         this.peers = peers;
         this.listener = listener;
         this.group = group;
@@ -161,7 +165,7 @@ public final class OspAgent implements AutoCloseable {
         return onLoop(() -> {
             if (advertisement == null) {
                 advertisement = new Advertisement(InstanceNames.of(displayName), random, this::rename);
-                advertisement.start(mdns, identity, port());
+                advertisement.start(mdns, new Advertisement.Described(identity, metadataVersion), port());
             }
             return advertisement.registered().thenApplyAsync(name -> displayName, loop);
         });
@@ -206,11 +210,6 @@ public final class OspAgent implements AutoCloseable {
                 link.close(SessionCloseReason.FORGOTTEN);
             }
         });
-    }
-
-    /** The user was told that many codes were wrong, and allows one more try. Never called without asking a person. */
-    public void allowAnotherAuthentication() {
-        loop.execute(authenticationPolicy::allowAnotherTry);
     }
 
     /** The loop that owns this agent's protocol state. */
@@ -294,12 +293,12 @@ public final class OspAgent implements AutoCloseable {
                 displayName,
                 settings.modelName(),
                 Set.of(AgentCapability.DATA_CHANNELS),
-                AgentRecord.stateToken(fingerprint()),
+                stateToken,
                 settings.locales());
     }
 
     /** Called off the loop, since it writes to the disk. */
-    private AgentIdentity rename(InstanceName name) {
+    private Advertisement.Described rename(InstanceName name) {
         String instanceName = InstanceNames.withoutMark(name);
         AgentIdentity renamed = identity.withInstanceName(instanceName);
         try {
@@ -309,9 +308,10 @@ public final class OspAgent implements AutoCloseable {
         }
         identity = renamed;
         displayName = instanceName;
+        metadataVersion = settings.metadata().versionOf(ownInfo());
         endpoint.setCertificate(renamed.privateKey(), renamed.certificate());
         loop.execute(() -> links.values().forEach(PeerLink::sendAgentInfo));
-        return renamed;
+        return new Advertisement.Described(renamed, metadataVersion);
     }
 
     private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {

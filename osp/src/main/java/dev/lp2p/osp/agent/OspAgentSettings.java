@@ -13,6 +13,7 @@ import java.util.Set;
  * @param interfaces names of the network interfaces to use; if empty, every usable one except loopback
  * @param port where the agent listens, 0 for any
  * @param authCapabilities how easily a code is entered here
+ * @param metadata remembers what the agent says of itself
  */
 public record OspAgentSettings(
         String displayName,
@@ -20,7 +21,8 @@ public record OspAgentSettings(
         List<String> locales,
         Set<String> interfaces,
         int port,
-        AuthCapabilities authCapabilities) {
+        AuthCapabilities authCapabilities,
+        MetadataStore metadata) {
 
     /** @throws IllegalArgumentException if a name is empty */
     public OspAgentSettings {

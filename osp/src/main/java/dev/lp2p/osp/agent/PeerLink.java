@@ -9,9 +9,8 @@ import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,17 +32,17 @@ final class PeerLink {
     /** After connections that ended each other: past the pause that an authentication which was cut brings. */
     private static final Duration REDIAL = AuthenticationPolicy.FIRST_PAUSE.plusMillis(500);
 
-    /** Connections of one peer that are not sessions yet; it has an address or two on each of our networks. */
-    private static final int MAX_INCOMING = 8;
+    /**
+     * A peer that tries several of our addresses at once may reach us on each, and only it knows which connection it keeps.
+     */
+    private static final int MAX_INCOMING = 4;
 
     private final Fingerprint own;
     private final Fingerprint peer;
     private final Agent agent;
     private @Nullable Live live;
     private @Nullable Start outgoing;
-    /** Who dials several addresses at once keeps one connection, and only that one speaks: the others wait for their end. */
-    private final Set<Start> incoming = new LinkedHashSet<>();
-
+    private final List<Start> incoming = new ArrayList<>();
     private @Nullable Wish wish;
     private boolean dialling;
 
@@ -85,26 +84,30 @@ final class PeerLink {
     /** The peer dialled us. */
     void onIncomingConnection(Connection connection) {
         boolean outgoingStays = outgoing != null && (outgoing.isAuthenticating() || own.compareTo(peer) < 0);
-        if (outgoingStays || isIncomingAuthenticating() || incoming.size() >= MAX_INCOMING) {
+        boolean incomingStays = incoming.stream().anyMatch(Start::isAuthenticating);
+        if (outgoingStays || incomingStays) {
             if (outgoingStays && wish != null) {
                 wish.crossed.set(true);
             }
             refuse(connection);
             return;
         }
-        Start abandonedOutgoing = outgoing;
+        Start abandoned = outgoing;
         outgoing = null;
+        abandon(abandoned, SessionCloseReason.REPLACED);
+        if (incoming.size() == MAX_INCOMING) {
+            abandon(incoming.remove(0), SessionCloseReason.REPLACED);
+        }
         Start start = new Start(connection, null);
         incoming.add(start);
-        abandon(abandonedOutgoing, SessionCloseReason.REPLACED);
         start.begin();
     }
 
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
-        Start abandonedOutgoing = outgoing;
+        Start abandoned = outgoing;
         outgoing = null;
-        abandon(abandonedOutgoing, reason);
+        abandon(abandoned, reason);
         abandonIncoming(reason);
         if (live != null) {
             live.session.close(reason);
@@ -148,17 +151,14 @@ final class PeerLink {
         if (!incoming.isEmpty()) {
             wanted.crossed.set(true);
         }
-        outgoing = new Start(connection, wanted.target);
+        Start start = new Start(connection, wanted.target);
+        outgoing = start;
         abandonIncoming(SessionCloseReason.REPLACED);
-        outgoing.begin();
+        start.begin();
     }
 
     private boolean isIncomingPreferred() {
-        return isIncomingAuthenticating() || (!incoming.isEmpty() && peer.compareTo(own) < 0);
-    }
-
-    private boolean isIncomingAuthenticating() {
-        return incoming.stream().anyMatch(Start::isAuthenticating);
+        return incoming.stream().anyMatch(start -> start.isAuthenticating() || peer.compareTo(own) < 0);
     }
 
     private boolean isLive() {
@@ -171,8 +171,6 @@ final class PeerLink {
             fulfil(live.session);
             return;
         }
-        // Whoever proved itself is alive here; what it began and left elsewhere is not.
-        abandonIncoming(SessionCloseReason.REPLACED);
         Live replaced = live;
         live = new Live(session, connection);
         if (replaced != null && !replaced.connection.isClosed()) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class AuthenticationPolicy {
 
     public static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    /** How long the user is left alone after the first refusal of another try; each further refusal doubles it. */
+    public static final Duration FIRST_QUIET = Duration.ofMinutes(1);
+
+    public static final Duration LONGEST_QUIET = Duration.ofHours(12);
+
     /** Peers whose pauses are remembered; the one that failed longest ago is forgotten first. */
     static final int MAX_PAUSED_PEERS = 256;
 
@@ -38,19 +44,42 @@ public final class AuthenticationPolicy {
     private final Map<Fingerprint, Pause> pauses = new LinkedHashMap<>();
     private int lostGuesses;
     private @Nullable Run current;
+    private boolean asking;
+    private Duration quiet = FIRST_QUIET;
+    private Instant quietUntil = Instant.MIN;
 
     public AuthenticationPolicy(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Whether {@link #MAX_LOST_GUESSES} are used up, so that nothing goes on without {@link #allowAnotherTry()}. */
-    public boolean needsPermission() {
+    /** Whether {@link #MAX_LOST_GUESSES} are used up, so that nothing goes on without the user. */
+    boolean needsPermission() {
         return lostGuesses >= MAX_LOST_GUESSES;
     }
 
-    /** The user, who was told how many guesses were lost, allows one more. Never called without asking a person. */
-    public void allowAnotherTry() {
-        lostGuesses = Math.min(lostGuesses, MAX_LOST_GUESSES - 1);
+    /**
+     * Asks the user for the try that is missing, where one is. A stranger brings this about by trying, so there is one
+     * question at a time, and quiet after each refusal.
+     *
+     * @param loop on which the answer is heard
+     */
+    void seekPermission(AuthenticationPrompts prompts, Executor loop) {
+        if (!needsPermission() || asking || clock.instant().isBefore(quietUntil)) {
+            return;
+        }
+        asking = true;
+        prompts.allowAnotherTry(lostGuesses)
+                .whenCompleteAsync((allowed, failure) -> onAnswer(failure == null && allowed), loop);
+    }
+
+    private void onAnswer(boolean allowed) {
+        asking = false;
+        if (allowed) {
+            lostGuesses = Math.min(lostGuesses, MAX_LOST_GUESSES - 1);
+            return;
+        }
+        quietUntil = clock.instant().plus(quiet);
+        quiet = doubled(quiet, LONGEST_QUIET);
     }
 
     /**
@@ -63,8 +92,8 @@ public final class AuthenticationPolicy {
             throw tooMany("Another authentication is in progress; finish or dismiss it first");
         }
         if (needsPermission()) {
-            throw tooMany(
-                    MAX_LOST_GUESSES + " codes in a row were wrong; confirm on this device that you want to try again");
+            throw tooMany(MAX_LOST_GUESSES
+                    + " codes in a row were wrong; confirm on this device that you want another try, then try again");
         }
         Pause pause = pauses.get(peer);
         if (pause != null && clock.instant().isBefore(pause.until)) {
@@ -81,14 +110,16 @@ public final class AuthenticationPolicy {
 
     private void pause(Fingerprint peer) {
         Pause last = pauses.remove(peer);
-        Duration length = last == null ? FIRST_PAUSE : last.length.multipliedBy(2);
-        if (length.compareTo(LONGEST_PAUSE) > 0) {
-            length = LONGEST_PAUSE;
-        }
+        Duration length = last == null ? FIRST_PAUSE : doubled(last.length, LONGEST_PAUSE);
         pauses.put(peer, new Pause(length, clock.instant().plus(length)));
         if (pauses.size() > MAX_PAUSED_PEERS) {
             pauses.remove(pauses.keySet().iterator().next());
         }
+    }
+
+    private static Duration doubled(Duration length, Duration longest) {
+        Duration twice = length.multipliedBy(2);
+        return twice.compareTo(longest) > 0 ? longest : twice;
     }
 
     private record Pause(Duration length, Instant until) {}
@@ -112,6 +143,7 @@ public final class AuthenticationPolicy {
         void succeed() {
             if (end()) {
                 lostGuesses = 0;
+                quiet = FIRST_QUIET;
                 pauses.remove(peer);
             }
         }

@@ -1,5 +1,8 @@
 package dev.lp2p.osp.authentication;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /**
  * How an agent asks its user during authentication. Called on the agent's loop; an implementation only hands the question
  * on and returns.
@@ -26,6 +29,16 @@ public interface AuthenticationPrompts {
 
     /** Asks for the code that the peer shows. */
     OpenPrompt askCode(PeerDescription peer, CodeAnswer answer);
+
+    /**
+     * Somebody wants to authenticate, but so many guesses were lost in a row that only the user can allow one more. Asked
+     * once at a time, and after a refusal not for a while that grows; unless implemented, the answer is no.
+     *
+     * @return whether a person, who was told the number, allows it
+     */
+    default CompletionStage<Boolean> allowAnotherTry(int lostGuesses) {
+        return CompletableFuture.completedStage(false);
+    }
 
     /** A question that stands open; closing it takes it off the screen. */
     interface OpenPrompt {

@@ -182,6 +182,7 @@ public final class Authenticator {
         } catch (OspException refusal) {
             // Nothing began, so there is no result to tell; the code that the connection is closed with says enough.
             end(refusal);
+            setup.policy().seekPermission(setup.prompts(), setup.loop());
             return null;
         }
     }

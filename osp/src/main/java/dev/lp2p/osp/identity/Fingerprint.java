@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * The identity of an agent: the SHA-256 hash of its certificate's public key (SPKI), in base64.
@@ -38,15 +37,6 @@ public record Fingerprint(String value) implements Comparable<Fingerprint> {
             return new Fingerprint(Base64.getEncoder().encodeToString(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    /** The fingerprint that a person or a record gave, or empty if {@code text} is none; no part of one will do. */
-    public static Optional<Fingerprint> parse(String text) {
-        try {
-            return Optional.of(new Fingerprint(text.strip()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

@@ -5,7 +5,6 @@ public final class AgentCapability {
 
     // https://wicg.github.io/local-peer-to-peer/#appendix-a
     public static final long DATA_CHANNELS = 1100;
-    public static final long QUICK_TRANSPORT = 1200;
 
     private AgentCapability() {}
 }

@@ -1,6 +1,7 @@
 package dev.lp2p.osp.peer;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ public final class InMemoryPeerStore implements PeerStore {
     @Override
     public void put(KnownPeer peer) {
         peers.put(peer.fingerprint(), peer);
+    }
+
+    @Override
+    public void seen(Fingerprint fingerprint, String displayName, Instant at) {
+        peers.computeIfPresent(fingerprint, (key, known) -> known.seen(displayName, at));
     }
 
     @Override

@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param authenticatedAt when the code was last compared
  * @param lastSeenAt when a session was last open
  */
-public record KnownPeer(Fingerprint fingerprint, String displayName, Instant authenticatedAt, Instant lastSeenAt) {}
+public record KnownPeer(Fingerprint fingerprint, String displayName, Instant authenticatedAt, Instant lastSeenAt) {
+
+    /** The peer with what it calls itself now. */
+    public KnownPeer seen(String name, Instant at) {
+        return new KnownPeer(fingerprint, name, authenticatedAt, at);
+    }
+}

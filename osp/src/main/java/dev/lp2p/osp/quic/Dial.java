@@ -129,9 +129,6 @@ final class Dial {
                 loop.execute(Dial.this::tryNext);
                 return false;
             }
-            if (result.isDone()) {
-                return false;
-            }
             loop.execute(() -> {
                 if (result.complete(connection)) {
                     attempts.forEach(ConnectionHandler::abort);

@@ -6,9 +6,6 @@ import dev.lp2p.osp.transport.Connection;
 @FunctionalInterface
 public interface IncomingConnections {
 
-    /**
-     * A peer proved to own a key, and has begun to speak; it is a stranger until the protocol above says otherwise. Sets the
-     * listener.
-     */
+    /** A peer proved to own a key; it is a stranger until the protocol above says otherwise. Sets the listener. */
     void onConnection(Connection connection);
 }

@@ -72,13 +72,7 @@ final class QuicCodecs {
                     @Override
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
-                        connection.onFirstStream(() -> incoming.onConnection(connection));
-                        // Or pings would keep the place of a connection that nobody uses.
-                        channel.eventLoop()
-                                .schedule(
-                                        connection::closeUnlessHeard,
-                                        settings.handshakeTimeout().toMillis(),
-                                        TimeUnit.MILLISECONDS);
+                        incoming.onConnection(connection);
                         return true;
                     }
 

@@ -12,7 +12,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +37,6 @@ final class QuicConnection implements Connection {
     private final QuicChannel channel;
     private final boolean client;
     private final Fingerprint peer;
-    private final InetSocketAddress remoteAddress;
     private final QuicLimits limits;
 
     private final Set<QuicStream> streams = new LinkedHashSet<>();
@@ -46,7 +44,6 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private @Nullable ConnectionListener listener;
-    private @Nullable Runnable onFirstStream;
     private int abandonedStreams;
     private boolean closing;
     private boolean closed;
@@ -57,7 +54,6 @@ final class QuicConnection implements Connection {
         this.channel = channel;
         this.client = client;
         this.peer = peer;
-        this.remoteAddress = (InetSocketAddress) channel.remoteSocketAddress();
         this.limits = limits;
     }
 
@@ -69,11 +65,6 @@ final class QuicConnection implements Connection {
     @Override
     public Fingerprint peerFingerprint() {
         return peer;
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return remoteAddress;
     }
 
     @Override
@@ -124,27 +115,7 @@ final class QuicConnection implements Connection {
         } else {
             offer(stream);
         }
-        Runnable heardFirst = onFirstStream;
-        onFirstStream = null;
-        if (heardFirst != null) {
-            heardFirst.run();
-        }
         return new StreamHandler(stream);
-    }
-
-    /**
-     * Says once that the peer has begun to speak. A client that tries several addresses at once leaves all connections but
-     * one silent, and a silent one must not take the place of the one that is used.
-     */
-    void onFirstStream(Runnable task) {
-        onFirstStream = task;
-    }
-
-    /** Ends a connection on which the peer has not begun to speak. */
-    void closeUnlessHeard() {
-        if (onFirstStream != null && !closed) {
-            close(0, "");
-        }
     }
 
     /** The peer allows more streams. */

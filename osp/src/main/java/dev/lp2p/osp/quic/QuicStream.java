@@ -63,11 +63,6 @@ final class QuicStream implements TransportStream {
     }
 
     @Override
-    public boolean isIncoming() {
-        return incoming;
-    }
-
-    @Override
     public void write(ByteBuf data) {
         connection.assertOnLoop();
         if (ended || finishing || !canWrite()) {

@@ -2,6 +2,7 @@ package dev.lp2p.osp.session;
 
 import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
+import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 
 /**
@@ -30,6 +31,9 @@ public final class CloseCode {
 
     // https://w3c.github.io/openscreenprotocol/application.html#metadata
     static final long NOT_NEEDED = 5139;
+
+    /** What is repeated of a peer's reason. */
+    private static final int MAX_REASON = 120;
 
     static long of(SessionCloseReason reason) {
         return switch (reason) {
@@ -71,7 +75,8 @@ public final class CloseCode {
             case LOCAL -> new OspException(Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device");
             case NETWORK_LOST -> new OspException(Kind.UNREACHABLE, "The device can no longer be reached");
             case TRANSPORT_ERROR ->
-                new OspException(Kind.PROTOCOL_ERROR, "The connection broke: " + Unverified.text(reason.reason()));
+                new OspException(
+                        Kind.PROTOCOL_ERROR, "The connection broke: " + DisplayText.clean(reason.reason(), MAX_REASON));
             case PEER -> closedByPeer(reason);
         };
     }
@@ -93,7 +98,7 @@ public final class CloseCode {
         return new OspException(
                 Kind.PROTOCOL_ERROR,
                 "The other device closed the connection with error " + reason.errorCode() + ": "
-                        + Unverified.text(reason.reason()));
+                        + DisplayText.clean(reason.reason(), MAX_REASON));
     }
 
     private CloseCode() {}

@@ -6,7 +6,6 @@ import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +60,18 @@ final class Introduction {
     }
 
     /** Asked of the live store each time. */
-    Optional<KnownPeer> known() {
-        return context.peers().find(peer);
+    boolean isKnown() {
+        return context.peers().find(peer).isPresent();
     }
 
-    void remember(Instant authenticatedAt) {
-        context.peers()
-                .put(new KnownPeer(
-                        peer,
-                        peerInfo().displayName(),
-                        authenticatedAt,
-                        context.clock().instant()));
+    /** A person compared the code. */
+    void authenticated() {
+        Instant now = context.clock().instant();
+        context.peers().put(new KnownPeer(peer, peerInfo().displayName(), now, now));
+    }
+
+    /** The peer is there; nothing is to make it known again that the user forgot meanwhile. */
+    void seen() {
+        context.peers().seen(peer, peerInfo().displayName(), context.clock().instant());
     }
 }

@@ -7,6 +7,7 @@ import dev.lp2p.osp.authentication.Authenticator;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.datachannel.DataChannels;
+import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.message.AgentInfoEvent;
@@ -19,17 +20,14 @@ import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
 import dev.lp2p.osp.message.TypeKey;
-import dev.lp2p.osp.peer.KnownPeer;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +54,9 @@ public final class OspSession implements Session {
 
     /** Messages of authentication that wait for the peer's agent-info, whose name a prompt shows. */
     private static final int MAX_WAITING_MESSAGES = 4;
+
+    /** What is repeated of a stranger's name. */
+    private static final int MAX_NAME = 63;
 
     private final Connection connection;
     private final SessionContext context;
@@ -179,7 +180,7 @@ public final class OspSession implements Session {
         connection.setListener(new Transport());
         greetingTimeout =
                 context.loop().schedule(this::onGreetingTimeout, GREETING_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-        if (introduction.known().isEmpty()) {
+        if (!introduction.isKnown()) {
             authenticator.offer();
         }
         outbox.sendInOrder(new AgentInfoRequest(nextRequestId++));
@@ -196,7 +197,7 @@ public final class OspSession implements Session {
 
     /** Whether the peer may send what only an authenticated one may: asked of the live store, for each stream anew. */
     private boolean isTrusted() {
-        return authenticator.isPeerVerified() || introduction.known().isPresent();
+        return authenticator.isPeerVerified() || introduction.isKnown();
     }
 
     private void onMessage(Message message) {
@@ -235,12 +236,12 @@ public final class OspSession implements Session {
     private void onPeerInfo(AgentInfo info) {
         if (announced) {
             introduction.hear(info);
-            introduction.known().ifPresent(known -> introduction.remember(known.authenticatedAt()));
+            introduction.seen();
         } else if (!introduction.isNameAsAdvertised(info)) {
             fail(
                     new OspException(
                             Kind.WRONG_PEER,
-                            "The device calls itself \"" + Unverified.text(info.displayName())
+                            "The device calls itself \"" + DisplayText.clean(info.displayName(), MAX_NAME)
                                     + "\", which is not what it advertises"),
                     CloseCode.AUTHENTICATION_FAILED,
                     "");
@@ -261,9 +262,9 @@ public final class OspSession implements Session {
         if (over) {
             return;
         }
-        Optional<KnownPeer> known = introduction.known();
-        if (known.isPresent() && !authenticator.isPeerAsking()) {
-            announce(known.get().authenticatedAt());
+        if (introduction.isKnown() && !authenticator.isPeerAsking()) {
+            introduction.seen();
+            announce();
         } else if (isClient()) {
             authenticator.initiate();
         }
@@ -283,8 +284,7 @@ public final class OspSession implements Session {
         }
     }
 
-    private void announce(Instant authenticatedAt) {
-        introduction.remember(authenticatedAt);
+    private void announce() {
         outbox.endGroup();
         if (announced) {
             return;
@@ -410,7 +410,8 @@ public final class OspSession implements Session {
 
         @Override
         public void onAuthenticated() {
-            announce(context.clock().instant());
+            introduction.authenticated();
+            announce();
             // So far ours had no locales.
             sendAgentInfo();
         }

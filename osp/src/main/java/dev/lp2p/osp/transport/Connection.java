@@ -1,7 +1,6 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
-import java.net.InetSocketAddress;
 
 /**
  * A QUIC connection with certificates on both sides, as the protocol above sees it. The peer holds the private key of
@@ -16,8 +15,6 @@ public interface Connection {
 
     /** The fingerprint of the certificate that the peer proved to own in the handshake. */
     Fingerprint peerFingerprint();
-
-    InetSocketAddress remoteAddress();
 
     /** Sets who hears of the peer's streams and of the end. Called once, before any callback. */
     void setListener(ConnectionListener listener);

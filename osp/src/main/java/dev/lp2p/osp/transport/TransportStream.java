@@ -7,9 +7,6 @@ public interface TransportStream {
 
     boolean isBidirectional();
 
-    /** Whether the peer opened it. */
-    boolean isIncoming();
-
     /** Queues {@code data} for sending and takes over its reference; on a stream that has ended it is only released. */
     void write(ByteBuf data);
 

@@ -10,6 +10,8 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataEncoding;
 import dev.lp2p.osp.datachannel.DataFrame;
+import dev.lp2p.osp.message.AgentCapability;
+import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +19,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two agents in this process on the loopback interface: real multicast, real QUIC. */
 class OspAgentTest {
 
+    /** Names of this run alone: other agents may be on the loopback interface. */
+    private static final String RUN = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+
+    private static final String TV = "Wohnzimmer. \uD83D\uDCFA grün " + RUN;
+
     @TempDir
     private Path folder;
 
@@ -35,8 +44,8 @@ class OspAgentTest {
 
     @BeforeEach
     void start() throws Exception {
-        tv = new TestAgent("Wohnzimmer. \uD83D\uDCFA grün", folder.resolve("tv"), 0);
-        phone = new TestAgent("Phone", folder.resolve("phone"), 100);
+        tv = new TestAgent(TV, folder.resolve("tv"), 0);
+        phone = new TestAgent("Phone " + RUN, folder.resolve("phone"), 100);
     }
 
     @AfterEach
@@ -47,9 +56,9 @@ class OspAgentTest {
 
     @Test
     void anAdvertisedAgentIsFoundWithAllThatIsNeededToReachIt() throws Exception {
-        assertThat(tv.advertise()).isEqualTo("Wohnzimmer. \uD83D\uDCFA grün");
+        assertThat(tv.advertise()).isEqualTo(TV);
         DiscoveredAgent found = phone.find(tv);
-        assertThat(found.instanceName()).isEqualTo("Wohnzimmer. \uD83D\uDCFA grün");
+        assertThat(found.instanceName()).isEqualTo(TV);
         assertThat(found.truncated()).isFalse();
         assertThat(found.authenticationToken()).hasSizeGreaterThanOrEqualTo(6);
         assertThat(found.hostname()).endsWith(".local").matches("[A-Za-z0-9.-]+");
@@ -62,10 +71,8 @@ class OspAgentTest {
     @Test
     void anAgentThatStopsAdvertisingIsLost() throws Exception {
         tv.advertise();
-        phone.agent.discover(phone);
-        next(phone.found);
-        tv.agent.stopAdvertising();
-        assertThat(next(phone.lost).fingerprint()).isEqualTo(tv.agent.fingerprint());
+        phone.awaits(phone.found, tv, () -> phone.agent.discover(phone));
+        phone.awaits(phone.lost, tv, tv.agent::stopAdvertising);
     }
 
     @Test
@@ -74,7 +81,7 @@ class OspAgentTest {
         TestSession ours = both[0];
         TestSession theirs = both[1];
         assertThat(ours.session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
-        assertThat(ours.session.peerInfo().displayName()).isEqualTo("Wohnzimmer. \uD83D\uDCFA grün");
+        assertThat(ours.session.peerInfo().displayName()).isEqualTo(TV);
         assertThat(theirs.session.peerFingerprint()).isEqualTo(phone.agent.fingerprint());
         assertThat(next(phone.outcomes)).isEqualTo(Outcome.AUTHENTICATED);
         assertThat(next(tv.outcomes)).isEqualTo(Outcome.AUTHENTICATED);
@@ -96,7 +103,7 @@ class OspAgentTest {
         assertThat(next(first[1].closed)).isEqualTo(SessionCloseReason.CLOSED_BY_PEER);
 
         DiscoveredAgent found = phone.find(tv);
-        TestSession second = phone.session(phone.agent.connect(found));
+        TestSession second = phone.session(phone.connect(found));
         assertThat(second.session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
         assertThat(next(tv.incoming).session.peerFingerprint()).isEqualTo(phone.agent.fingerprint());
         assertThat(phone.askedCodes).isEmpty();
@@ -106,15 +113,15 @@ class OspAgentTest {
     @Test
     void connectingAgainGivesTheSessionThatThereIs() throws Exception {
         TestSession[] both = authenticate();
-        Session again = get(phone.agent.connect(phone.find(tv)));
+        Session again = get(phone.connect(phone.find(tv)));
         assertThat(again).isSameAs(both[0].session);
     }
 
     @Test
     void aWrongCodeFailsOnBothSidesAndLeavesStrangers() throws Exception {
         tv.advertise();
-        CompletionStage<Session> connecting = phone.agent.connect(phone.find(tv));
-        next(tv.shownCodes);
+        CompletionStage<Session> connecting = phone.connect(phone.find(tv));
+        phone.codeOf(tv);
         phone.enter("123-456-789");
         assertFails(connecting, OspException.Kind.AUTHENTICATION_FAILED);
         assertThat(next(phone.outcomes)).isEqualTo(Outcome.FAILED);
@@ -131,7 +138,7 @@ class OspAgentTest {
         assertThat(next(both[0].closed)).isEqualTo(SessionCloseReason.FORGOTTEN);
         next(both[1].closed);
 
-        CompletionStage<Session> connecting = phone.agent.connect(phone.find(tv));
+        CompletionStage<Session> connecting = phone.connect(phone.find(tv));
         phone.enterCodeOf(tv);
         assertThat(phone.session(connecting).session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
     }
@@ -148,7 +155,7 @@ class OspAgentTest {
                 found.authenticationToken(),
                 found.hostname(),
                 found.addresses());
-        assertFails(phone.agent.connect(impostor), OspException.Kind.WRONG_PEER);
+        assertFails(phone.connect(impostor), OspException.Kind.WRONG_PEER);
     }
 
     @Test
@@ -161,8 +168,8 @@ class OspAgentTest {
         next(first[0].closed);
         next(first[1].closed);
 
-        CompletionStage<Session> there = phone.agent.connect(tvFound);
-        CompletionStage<Session> back = tv.agent.connect(phoneFound);
+        CompletionStage<Session> there = phone.connect(tvFound);
+        CompletionStage<Session> back = tv.connect(phoneFound);
         TestSession ours = phone.session(there);
         TestSession theirs = tv.session(back);
         // Both ends now speak on one connection: what is sent on the one that stays arrives.
@@ -182,8 +189,8 @@ class OspAgentTest {
         phone.advertise();
         DiscoveredAgent tvFound = phone.find(tv);
         DiscoveredAgent phoneFound = tv.find(phone);
-        CompletionStage<Session> there = phone.agent.connect(tvFound);
-        CompletionStage<Session> back = tv.agent.connect(phoneFound);
+        CompletionStage<Session> there = phone.connect(tvFound);
+        CompletionStage<Session> back = tv.connect(phoneFound);
         phone.enterCodeOf(tv);
         assertThat(phone.session(there).session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
         assertThat(tv.session(back).session.peerFingerprint()).isEqualTo(phone.agent.fingerprint());
@@ -192,17 +199,33 @@ class OspAgentTest {
     }
 
     @Test
+    void anAgentAdvertisesTheVersionOfWhatItSaysOfItself() throws Exception {
+        tv.advertise();
+
+        DiscoveredAgent found = phone.find(tv);
+
+        AgentInfo own = new AgentInfo(
+                found.instanceName(),
+                "test",
+                Set.of(AgentCapability.DATA_CHANNELS),
+                tv.metadata.stateToken(),
+                List.of("de"));
+        assertThat(tv.metadata.versionOf(own)).isEqualTo(found.metadataVersion());
+    }
+
+    @Test
     void aNameInUseGetsANumberThatBecomesTheDisplayName() throws Exception {
-        TestAgent second = new TestAgent("Wohnzimmer. \uD83D\uDCFA grün", folder.resolve("second"), 0);
+        TestAgent second = new TestAgent(TV, folder.resolve("second"), 0);
         try {
             tv.advertise();
-            assertThat(second.advertise()).isEqualTo("Wohnzimmer. \uD83D\uDCFA grün (2)");
+            assertThat(second.advertise()).isEqualTo(TV + " (2)");
             DiscoveredAgent found = phone.find(second);
-            assertThat(found.instanceName()).isEqualTo("Wohnzimmer. \uD83D\uDCFA grün (2)");
-            CompletionStage<Session> connecting = phone.agent.connect(found);
+            assertThat(found.instanceName()).isEqualTo(TV + " (2)");
+            CompletionStage<Session> connecting = phone.connect(found);
             phone.enterCodeOf(second);
-            assertThat(phone.session(connecting).session.peerInfo().displayName())
-                    .isEqualTo("Wohnzimmer. \uD83D\uDCFA grün (2)");
+            AgentInfo info = phone.session(connecting).session.peerInfo();
+            assertThat(info.displayName()).isEqualTo(TV + " (2)");
+            assertThat(info.stateToken()).isEqualTo(second.metadata.stateToken());
         } finally {
             second.close();
         }
@@ -210,15 +233,15 @@ class OspAgentTest {
 
     @Test
     void aDisplayNameTooLongForDnsIsAdvertisedAsItsBeginning() throws Exception {
-        String longName =
-                "Ein sehr langer Name für ein Gerät, das in einem Zimmer steht \uD83D\uDCFA\uD83D\uDCFA\uD83D\uDCFA";
+        String longName = RUN
+                + " ist ein sehr langer Name für ein Gerät, das in einem Zimmer steht \uD83D\uDCFA\uD83D\uDCFA\uD83D\uDCFA";
         TestAgent wordy = new TestAgent(longName, folder.resolve("wordy"), 0);
         try {
             assertThat(wordy.advertise()).isEqualTo(longName);
             DiscoveredAgent found = phone.find(wordy);
             assertThat(found.truncated()).isTrue();
             assertThat(longName).startsWith(found.instanceName());
-            CompletionStage<Session> connecting = phone.agent.connect(found);
+            CompletionStage<Session> connecting = phone.connect(found);
             phone.enterCodeOf(wordy);
             assertThat(phone.session(connecting).session.peerInfo().displayName())
                     .isEqualTo(longName);
@@ -238,7 +261,7 @@ class OspAgentTest {
     /** The phone's session and the television's, after the television showed a code that was entered at the phone. */
     private TestSession[] authenticate() throws Exception {
         tv.advertise();
-        CompletionStage<Session> connecting = phone.agent.connect(phone.find(tv));
+        CompletionStage<Session> connecting = phone.connect(phone.find(tv));
         phone.enterCodeOf(tv);
         return new TestSession[] {phone.session(connecting), next(tv.incoming)};
     }

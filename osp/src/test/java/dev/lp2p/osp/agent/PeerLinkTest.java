@@ -88,6 +88,22 @@ class PeerLinkTest {
         network.assertOneSession(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPeerThatReachedUsAtTwoAddressesKeepsTheOneThatItChose(boolean swapped) {
+        Network network = new Network(1, swapped);
+        network.left.knows(network.right);
+        network.right.knows(network.left);
+        network.left.dials();
+        SimulatedConnectionPair unwanted = network.left.pair();
+        network.loop.schedule(
+                () -> network.right.link().onIncomingConnection(unwanted.server()), 25, TimeUnit.MILLISECONDS);
+        network.loop.schedule(() -> unwanted.client().close(0, ""), 30, TimeUnit.MILLISECONDS);
+        network.settle();
+        network.right.dialled.add(CompletableFuture.completedStage(network.right.incoming.get(0)));
+        network.assertOneSession(1);
+    }
+
     @Test
     void whoDialsAgainWhileThereIsASessionGetsThatOne() {
         Network network = new Network(1, false);
@@ -235,11 +251,8 @@ class PeerLinkTest {
             return network.loop;
         }
 
-        /** The client learns of the connection first; the server does before a stream can arrive. */
-        @Override
-        public CompletionStage<Connection> dial(DiscoveredAgent target) {
-            network.dials++;
-            CompletableFuture<Connection> connected = new CompletableFuture<>();
+        /** A connection that this peer is the client of. */
+        SimulatedConnectionPair pair() {
             SimulatedConnectionPair pair = new SimulatedConnectionPair(
                     network.loop,
                     network.allocator,
@@ -248,6 +261,15 @@ class PeerLinkTest {
                     fingerprint,
                     other().fingerprint);
             network.pairs.add(pair);
+            return pair;
+        }
+
+        /** The client learns of the connection first; the server does before a stream can arrive. */
+        @Override
+        public CompletionStage<Connection> dial(DiscoveredAgent target) {
+            network.dials++;
+            CompletableFuture<Connection> connected = new CompletableFuture<>();
+            SimulatedConnectionPair pair = pair();
             long here = network.random.nextInt(20);
             network.loop.schedule(() -> connected.complete(pair.client()), here, TimeUnit.MILLISECONDS);
             network.loop.schedule(

@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An agent on loopback with a person who is told what to do. */
 final class TestAgent implements AuthenticationPrompts, OspAgentListener, DiscoveryListener, AutoCloseable {
@@ -31,6 +32,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     static final long PATIENCE_SECONDS = 30;
 
     final OspAgent agent;
+    final InMemoryMetadataStore metadata = new InMemoryMetadataStore();
     final InMemoryPeerStore peers = new InMemoryPeerStore();
     final BlockingQueue<String> shownCodes = new LinkedBlockingQueue<>();
     final BlockingQueue<CodeAnswer> askedCodes = new LinkedBlockingQueue<>();
@@ -38,6 +40,8 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     final BlockingQueue<TestSession> incoming = new LinkedBlockingQueue<>();
     final BlockingQueue<DiscoveredAgent> found = new LinkedBlockingQueue<>();
     final BlockingQueue<DiscoveredAgent> lost = new LinkedBlockingQueue<>();
+
+    private @Nullable CompletionStage<Session> connecting;
 
     /** @param easeOfInput the agent with the higher one asks for the code, the other shows it */
     TestAgent(String name, Path folder, int easeOfInput) throws IOException {
@@ -47,8 +51,8 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                 List.of("de"),
                 Set.of("lo"),
                 0,
-                new AuthCapabilities(
-                        easeOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY));
+                new AuthCapabilities(easeOfInput, Set.of(PskInputMethod.NUMERIC), AuthCapabilities.MIN_BITS_OF_ENTROPY),
+                metadata);
         agent = OspAgent.start(settings, new IdentityFile(folder.resolve("identity.p12")), peers, this, this);
     }
 
@@ -60,15 +64,27 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     DiscoveredAgent find(TestAgent other) throws Exception {
         Discovery discovery = agent.discover(this);
         try {
-            while (true) {
-                DiscoveredAgent next = next(found);
-                if (next.fingerprint().equals(other.agent.fingerprint())) {
-                    return next;
-                }
-            }
+            return awaits(found, other, () -> {});
         } finally {
             discovery.close();
         }
+    }
+
+    /** What is reported of one agent, whatever else is on the loopback interface. */
+    DiscoveredAgent awaits(BlockingQueue<DiscoveredAgent> reports, TestAgent other, Runnable cause) throws Exception {
+        cause.run();
+        while (true) {
+            DiscoveredAgent next = next(reports);
+            if (next.fingerprint().equals(other.agent.fingerprint())) {
+                return next;
+            }
+        }
+    }
+
+    CompletionStage<Session> connect(DiscoveredAgent target) {
+        CompletionStage<Session> started = agent.connect(target);
+        connecting = started;
+        return started;
     }
 
     TestSession session(CompletionStage<Session> connecting) throws Exception {
@@ -81,7 +97,16 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
     /** The code that the other agent shows is entered here. */
     void enterCodeOf(TestAgent other) throws Exception {
-        enter(next(other.shownCodes));
+        enter(codeOf(other));
+    }
+
+    /** The code that the other agent shows for the connection that was begun here, which must not have failed. */
+    String codeOf(TestAgent other) throws Exception {
+        String code = other.shownCodes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (code == null) {
+            throw new AssertionError("No code is shown; the connection: " + connecting);
+        }
+        return code;
     }
 
     void enter(String code) throws Exception {

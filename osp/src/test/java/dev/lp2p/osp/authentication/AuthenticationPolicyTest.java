@@ -17,6 +17,7 @@ class AuthenticationPolicyTest {
 
     private final SimulatedLoop loop = new SimulatedLoop();
     private final AuthenticationPolicy policy = new AuthenticationPolicy(loop);
+    private final RecordingPrompts prompts = new RecordingPrompts();
     private final Fingerprint peer = TestFingerprints.of("peer");
 
     private void refuses(Fingerprint whom, String why) {
@@ -78,10 +79,84 @@ class AuthenticationPolicyTest {
         assertThat(policy.needsPermission()).isTrue();
         loop.advance(Duration.ofDays(365));
         refuses(peer, "confirm on this device");
-        policy.allowAnotherTry();
-        policy.allowAnotherTry();
+        allowAnotherTry();
         loseAGuess(-1);
         refuses(peer, "confirm on this device");
+    }
+
+    @Test
+    void nobodyIsAskedForAnotherTryWhereOneIsLeft() {
+        seekPermission();
+
+        assertThat(prompts.anotherTry).isEmpty();
+    }
+
+    @Test
+    void howeverOftenAStrangerTriesThereIsOneQuestion() throws OspException {
+        useUpTheBudget();
+
+        seekPermission();
+        seekPermission();
+        loop.advance(Duration.ofDays(1));
+        seekPermission();
+
+        assertThat(prompts.anotherTry).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTryIsNotAskedForAgainForAWhileThatGrows() throws OspException {
+        useUpTheBudget();
+        Duration quiet = AuthenticationPolicy.FIRST_QUIET;
+        for (int refusals = 1; refusals < 15; refusals++) {
+            seekPermission();
+            assertThat(prompts.anotherTry).hasSize(refusals);
+            answer(false);
+
+            loop.advance(quiet.minusMillis(1));
+            seekPermission();
+            assertThat(prompts.anotherTry).hasSize(refusals);
+
+            loop.advance(Duration.ofMillis(1));
+            quiet = quiet.multipliedBy(2);
+            if (quiet.compareTo(AuthenticationPolicy.LONGEST_QUIET) > 0) {
+                quiet = AuthenticationPolicy.LONGEST_QUIET;
+            }
+        }
+        refuses(peer, "confirm on this device");
+    }
+
+    @Test
+    void aQuestionThatCannotBePutIsARefusal() throws OspException {
+        useUpTheBudget();
+        seekPermission();
+
+        prompts.anotherTry.get(0).completeExceptionally(new IllegalStateException("no screen"));
+        loop.runReady();
+
+        refuses(peer, "confirm on this device");
+        loop.advance(AuthenticationPolicy.FIRST_QUIET);
+        seekPermission();
+        assertThat(prompts.anotherTry).hasSize(2);
+    }
+
+    private void useUpTheBudget() throws OspException {
+        for (int i = 0; i < AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
+            loseAGuess(i);
+        }
+    }
+
+    private void seekPermission() {
+        policy.seekPermission(prompts, loop);
+    }
+
+    private void answer(boolean allowed) {
+        prompts.anotherTry.get(prompts.anotherTry.size() - 1).complete(allowed);
+        loop.runReady();
+    }
+
+    private void allowAnotherTry() {
+        seekPermission();
+        answer(true);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.lp2p.osp.authentication;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A user who does what the test says, and remembers what was on the screen. */
@@ -18,6 +20,9 @@ public final class RecordingPrompts implements AuthenticationPrompts {
 
     /** The keys themselves, shown and entered, to see what becomes of them. */
     final List<Psk> keys = new ArrayList<>();
+
+    /** The questions whether there may be another try, the newest last. */
+    public final List<CompletableFuture<Boolean>> anotherTry = new ArrayList<>();
 
     private @Nullable Runnable dismiss;
     private @Nullable CodeAnswer answer;
@@ -42,6 +47,13 @@ public final class RecordingPrompts implements AuthenticationPrompts {
         answer = codeAnswer;
         dismiss = codeAnswer::dismiss;
         return closed::add;
+    }
+
+    @Override
+    public CompletionStage<Boolean> allowAnotherTry(int lostGuesses) {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        anotherTry.add(asked);
+        return asked;
     }
 
     public boolean isAsking() {

@@ -39,17 +39,6 @@ class QuicLimitsTest {
     }
 
     @Test
-    void aConnectionOnWhichThePeerNeverSpeaksIsClosedHoweverLongItIsKeptAlive() throws Exception {
-        QuicSettings impatient = TestPeer.loopback("127.0.0.1").withHandshakeTimeout(Duration.ofMillis(500));
-        try (TestPeer server = new TestPeer(TestIdentity.p256(), impatient);
-                TestPeer client = TestPeer.on("127.0.0.1")) {
-            TestConnection silent = client.dialAndSayNothing(server);
-            assertThat(silent.closeReason().kind()).isEqualTo(Kind.PEER);
-            assertThat(server.incoming).isEmpty();
-        }
-    }
-
-    @Test
     void datagramsFromOutsideTheLinkAreDropped() throws Exception {
         QuicSettings nothingIsOnLink =
                 QuicSettings.of(TestPeer.loopback("127.0.0.1").bindAddress(), address -> false);

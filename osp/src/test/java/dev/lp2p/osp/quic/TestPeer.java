@@ -6,7 +6,6 @@ import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
@@ -66,16 +65,6 @@ final class TestPeer implements AutoCloseable {
     }
 
     TestConnection dial(List<InetSocketAddress> addresses, Fingerprint expected) throws Exception {
-        TestConnection dialled = dialAndSayNothing(addresses, expected);
-        dialled.speak();
-        return dialled;
-    }
-
-    TestConnection dialAndSayNothing(TestPeer server) throws Exception {
-        return dialAndSayNothing(List.of(server.address()), server.identity.fingerprint());
-    }
-
-    private TestConnection dialAndSayNothing(List<InetSocketAddress> addresses, Fingerprint expected) throws Exception {
         CompletableFuture<TestConnection> result = new CompletableFuture<>();
         loop.execute(() -> endpoint.connect(addresses, SERVER_NAME, expected)
                 .thenApply(TestConnection::new)
@@ -126,7 +115,6 @@ final class TestPeer implements AutoCloseable {
         final Connection connection;
         final BlockingQueue<StreamListener> streamListeners = new LinkedBlockingQueue<>();
         private final CompletableFuture<ConnectionCloseReason> closed = new CompletableFuture<>();
-        private boolean isSpokenTo;
 
         TestConnection(Connection connection) {
             this.connection = connection;
@@ -135,10 +123,6 @@ final class TestPeer implements AutoCloseable {
 
         @Override
         public StreamListener onStream(TransportStream stream) {
-            if (!connection.isClient() && !isSpokenTo) {
-                isSpokenTo = true;
-                return new StreamListener() {};
-            }
             StreamListener listener = streams.apply(stream);
             streamListeners.add(listener);
             return listener;
@@ -166,15 +150,6 @@ final class TestPeer implements AutoCloseable {
                 RecordingStream recording = new RecordingStream(null);
                 recording.stream = connection.openUnidirectional(recording);
                 return recording;
-            });
-        }
-
-        /** Lets the server hear of the connection, which it does with the first stream. */
-        private void speak() throws Exception {
-            RecordingStream first = openUnidirectional();
-            runOnLoop(() -> {
-                first.stream().write(Unpooled.wrappedBuffer(new byte[1]));
-                first.stream().finish();
             });
         }
 

@@ -258,8 +258,16 @@ class SessionAuthenticationTest {
         assertThat(rig.television.prompts.count()).isEqualTo(shown);
         assertThat(rig.television.failure()).isEqualTo(Kind.TOO_MANY_ATTEMPTS);
 
-        rig.television.policy.allowAnotherTry();
-        rig.laptop.policy.allowAnotherTry();
+        // The one that begins is in want of permission first, then the other.
+        assertThat(rig.laptop.prompts.anotherTry).hasSize(1);
+        rig.laptop.prompts.anotherTry.get(0).complete(true);
+        rig.settle();
+        rig.dial();
+        rig.settle();
+        assertThat(rig.television.prompts.count()).isEqualTo(shown);
+        assertThat(rig.television.prompts.anotherTry).hasSize(1);
+        rig.television.prompts.anotherTry.get(0).complete(true);
+        rig.settle();
         rig.loop.advance(AuthenticationPolicy.LONGEST_PAUSE);
         rig.television.failures.clear();
         rig.laptop.failures.clear();

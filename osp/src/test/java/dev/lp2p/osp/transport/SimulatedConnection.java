@@ -1,8 +1,6 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +30,6 @@ public final class SimulatedConnection implements Connection {
     @Override
     public Fingerprint peerFingerprint() {
         return peerFingerprint;
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     }
 
     @Override

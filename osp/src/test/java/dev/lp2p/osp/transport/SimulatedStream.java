@@ -45,11 +45,6 @@ final class SimulatedStream implements TransportStream {
     }
 
     @Override
-    public boolean isIncoming() {
-        return incoming;
-    }
-
-    @Override
     public void write(ByteBuf data) {
         if (ended || finishing) {
             data.release();
