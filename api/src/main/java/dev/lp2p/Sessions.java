@@ -8,6 +8,8 @@ import dev.lp2p.osp.session.SessionListener;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * The authenticated sessions that a program uses, each for one connection: no peer tells the origins on it apart yet.
@@ -17,6 +19,9 @@ final class Sessions {
 
     private final LocalPeerToPeerManager manager;
     private final IdentityHashMap<Session, LP2PConnectionImpl> used = new IdentityHashMap<>();
+
+    /** What the user is asked of a session; moot once that has ended, or who dials again and again piles up questions. */
+    private final IdentityHashMap<Session, Future<?>> questions = new IdentityHashMap<>();
 
     Sessions(LocalPeerToPeerManager manager) {
         this.manager = manager;
@@ -53,30 +58,39 @@ final class Sessions {
         if (receiver.isEmpty()) {
             manager.loop().execute(() -> connection.closeNow(SessionCloseReason.CLOSED_HERE));
         } else {
-            offer(connection, receiver.get());
+            offer(session, connection, receiver.get());
         }
         return connection;
     }
 
-    private void offer(LP2PConnectionImpl connection, LP2PReceiver receiver) {
+    private void offer(Session session, LP2PConnectionImpl connection, LP2PReceiver receiver) {
         IncomingRequest request = new IncomingRequest(connection.peer(), receiver.nickname());
-        manager.ask(() -> manager.consent().allowIncoming(request))
-                .whenCompleteAsync(
-                        (decision, failure) -> {
-                            if (failure != null || decision != Decision.ALLOW_ONCE) {
-                                manager.loop().execute(() -> connection.closeNow(SessionCloseReason.CLOSED_HERE));
-                                return;
-                            }
-                            EventQueue.call(() -> manager.consent().connected(connection.peer()));
-                            receiver.deliver(connection);
-                        },
-                        manager.callbacks());
+        CompletableFuture<Decision> asked = manager.ask(() -> manager.consent().allowIncoming(request));
+        questions.put(session, asked);
+        asked.whenCompleteAsync(
+                (decision, failure) -> {
+                    if (failure != null || decision != Decision.ALLOW_ONCE) {
+                        manager.loop().execute(() -> connection.closeNow(SessionCloseReason.CLOSED_HERE));
+                        return;
+                    }
+                    EventQueue.call(() -> manager.consent().connected(connection.peer()));
+                    receiver.deliver(connection);
+                },
+                manager.callbacks());
     }
 
     private LP2PConnectionImpl newConnection(Session session) {
         LP2PConnectionImpl connection = new LP2PConnectionImpl(
-                session, manager.loop(), manager.settings(), manager.callbacks(), () -> used.remove(session));
+                session, manager.loop(), manager.settings(), manager.callbacks(), () -> onEnded(session));
         used.put(session, connection);
         return connection;
+    }
+
+    private void onEnded(Session session) {
+        used.remove(session);
+        Future<?> question = questions.remove(session);
+        if (question != null) {
+            question.cancel(true);
+        }
     }
 }

@@ -106,6 +106,21 @@ class LP2PReceiverTest {
     }
 
     @Test
+    void aQuestionAboutAPeerThatLeftGoesAway() {
+        allowAdvertising();
+        newReceiver().start();
+        fixture.settle();
+        agent.dial(session);
+        fixture.settle();
+
+        session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.settle();
+
+        assertThat(consent.incoming).isCancelled();
+        assertThat(connections).isEmpty();
+    }
+
+    @Test
     void aUserWhoDeclinesAndNoReceiverLookAlikeToThePeer() {
         agent.dial(session);
         fixture.settle();
