@@ -28,7 +28,7 @@ public interface LP2PConnection {
     }
 
     /** A channel that the peer made. Where there is no listener yet, channels wait for one. */
-    void onDataChannel(Consumer<LP2PDataChannel> listener);
+    void onDataChannel(Consumer<LP2PDataChannelEvent> listener);
 
     /** Closes every channel, then the connection. Ours: the draft has no way to end one. */
     void close();

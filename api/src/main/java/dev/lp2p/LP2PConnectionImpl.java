@@ -45,7 +45,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile @Nullable CloseReason end;
-    private volatile @Nullable Consumer<LP2PDataChannel> channelListener;
+    private volatile @Nullable Consumer<LP2PDataChannelEvent> channelListener;
     private volatile @Nullable Consumer<CloseReason> closeListener;
     private boolean closeWasFired;
 
@@ -95,7 +95,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     @Override
-    public void onDataChannel(Consumer<LP2PDataChannel> listener) {
+    public void onDataChannel(Consumer<LP2PDataChannelEvent> listener) {
         channelListener = listener;
         events.wake();
     }
@@ -205,12 +205,12 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
 
     private void deliver() {
         CloseReason ended = end;
-        Consumer<LP2PDataChannel> listener = channelListener;
+        Consumer<LP2PDataChannelEvent> listener = channelListener;
         while (listener != null && !unannounced.isEmpty()) {
             LP2PDataChannelImpl channel = unannounced.remove();
             unannouncedChannels.decrementAndGet();
-            Consumer<LP2PDataChannel> current = listener;
-            EventQueue.call(() -> current.accept(channel));
+            Consumer<LP2PDataChannelEvent> current = listener;
+            EventQueue.call(() -> current.accept(new LP2PDataChannelEvent(channel)));
             channel.announced();
             listener = channelListener;
         }

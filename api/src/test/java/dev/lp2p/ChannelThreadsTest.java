@@ -44,7 +44,7 @@ class ChannelThreadsTest {
         AtomicReference<String> disorder = new AtomicReference<>("none");
         AtomicBoolean delivering = new AtomicBoolean();
         CountDownLatch arrived = new CountDownLatch(THREADS * MESSAGES);
-        acceptor.onDataChannel(channel -> channel.onMessage(data -> {
+        acceptor.onDataChannel(event -> event.channel().onMessage(data -> {
             if (!delivering.compareAndSet(false, true)) {
                 disorder.set("two at a time");
             }
@@ -84,7 +84,7 @@ class ChannelThreadsTest {
         CountDownLatch drained = new CountDownLatch(1);
         AtomicLong received = new AtomicLong();
         CountDownLatch arrived = new CountDownLatch(count);
-        acceptor.onDataChannel(channel -> channel.onMessage(data -> {
+        acceptor.onDataChannel(event -> event.channel().onMessage(data -> {
             blocked.countDown();
             await(release);
             received.addAndGet(((MessageData.Binary) data).value().remaining());

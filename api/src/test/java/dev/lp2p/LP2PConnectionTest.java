@@ -59,7 +59,8 @@ class LP2PConnectionTest {
         fixture.settle();
         assertThat(events).isEmpty();
 
-        fixture.connection.onDataChannel(channel -> {
+        fixture.connection.onDataChannel(event -> {
+            LP2PDataChannel channel = event.channel();
             events.add("channel " + channel.label() + " " + channel.readyState());
             fixture.record(channel);
         });
@@ -75,7 +76,7 @@ class LP2PConnectionTest {
         wire.listener().onClosing();
         wire.end(Reason.CLOSED);
 
-        fixture.connection.onDataChannel(fixture::record);
+        fixture.connection.onDataChannel(event -> fixture.record(event.channel()));
         fixture.settle();
 
         assertThat(events).containsExactly("message all", "closing CLOSING", "close CLOSED");
@@ -90,7 +91,7 @@ class LP2PConnectionTest {
         fixture.settle();
         assertThat(tooMany.aborted).isTrue();
 
-        fixture.connection.onDataChannel(channel -> events.add(channel.label()));
+        fixture.connection.onDataChannel(event -> events.add(event.channel().label()));
         fixture.settle();
         FakeDataChannel afterwards = fixture.session.open(1003, "afterwards");
         fixture.settle();
@@ -183,7 +184,7 @@ class LP2PConnectionTest {
 
         fixture.session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
         fixture.settle();
-        fixture.connection.onDataChannel(channel -> events.add("channel"));
+        fixture.connection.onDataChannel(event -> events.add("channel"));
         fixture.settle();
 
         assertThat(events).containsExactly("ended");

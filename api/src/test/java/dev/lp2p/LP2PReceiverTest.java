@@ -98,9 +98,8 @@ class LP2PReceiverTest {
 
         assertThat(consent.questions).endsWith("connected Phone");
         assertThat(connections).hasSize(1);
-        connections
-                .get(0)
-                .onDataChannel(channel -> channel.onMessage(data -> messages.add(ConnectionFixture.text(data))));
+        connections.get(0).onDataChannel(event -> event.channel()
+                .onMessage(data -> messages.add(ConnectionFixture.text(data))));
         fixture.settle();
         assertThat(messages).containsExactly("early");
     }

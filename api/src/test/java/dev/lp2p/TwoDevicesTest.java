@@ -47,9 +47,9 @@ class TwoDevicesTest {
                 LocalPeerToPeerManager laptop = start("Laptop");
                 LP2PReceiver receiver = new LP2PReceiver(television)) {
             receiver.onConnection(event -> event.connection()
-                    .onDataChannel(channel -> channel.onMessage(data -> {
+                    .onDataChannel(made -> made.channel().onMessage(data -> {
                         received.add(((MessageData.Text) data).value());
-                        channel.send("Good day to you, requester!");
+                        made.channel().send("Good day to you, requester!");
                     })));
             receiver.start().get();
 
@@ -76,7 +76,7 @@ class TwoDevicesTest {
         try (LocalPeerToPeerManager television = start(televisionName);
                 LocalPeerToPeerManager laptop = start("Laptop");
                 LP2PReceiver receiver = new LP2PReceiver(television)) {
-            receiver.onConnection(event -> event.connection().onDataChannel(channel -> collect(channel, received)));
+            receiver.onConnection(event -> event.connection().onDataChannel(made -> collect(made.channel(), received)));
             receiver.start().get();
             LP2PDataChannel channel = open(new LP2PRequest(laptop).start().get().createDataChannel("bulk"));
 

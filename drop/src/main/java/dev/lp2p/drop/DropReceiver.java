@@ -38,7 +38,7 @@ public final class DropReceiver {
 
     /** Takes every channel that the peer makes on this connection, and closes those for anything else than a drop. */
     public void attach(LP2PConnection connection) {
-        connection.onDataChannel(channel -> onDataChannel(connection, channel));
+        connection.onDataChannel(event -> onDataChannel(connection, event.channel()));
     }
 
     /** Ends the transfer that runs, if one does, and removes what is not whole. */

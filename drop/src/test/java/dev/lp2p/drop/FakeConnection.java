@@ -2,6 +2,7 @@ package dev.lp2p.drop;
 
 import dev.lp2p.LP2PConnection;
 import dev.lp2p.LP2PDataChannel;
+import dev.lp2p.LP2PDataChannelEvent;
 import dev.lp2p.LP2PDataChannelInit;
 import dev.lp2p.Peer;
 import dev.lp2p.osp.identity.Fingerprint;
@@ -22,7 +23,7 @@ final class FakeConnection implements LP2PConnection {
     private final List<LP2PDataChannel> waiting = new ArrayList<>();
     private @Nullable FakeConnection other;
     private volatile @Nullable FakeChannel lastChannel;
-    private @Nullable Consumer<LP2PDataChannel> onDataChannel;
+    private @Nullable Consumer<LP2PDataChannelEvent> onDataChannel;
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "fake-connection");
         thread.setDaemon(true);
@@ -75,9 +76,9 @@ final class FakeConnection implements LP2PConnection {
     }
 
     @Override
-    public synchronized void onDataChannel(Consumer<LP2PDataChannel> listener) {
+    public synchronized void onDataChannel(Consumer<LP2PDataChannelEvent> listener) {
         onDataChannel = listener;
-        waiting.forEach(listener);
+        waiting.forEach(channel -> listener.accept(new LP2PDataChannelEvent(channel)));
         waiting.clear();
     }
 
@@ -100,7 +101,7 @@ final class FakeConnection implements LP2PConnection {
         if (onDataChannel == null) {
             waiting.add(channel);
         } else {
-            onDataChannel.accept(channel);
+            onDataChannel.accept(new LP2PDataChannelEvent(channel));
         }
     }
 }

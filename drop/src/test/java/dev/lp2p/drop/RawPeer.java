@@ -41,7 +41,7 @@ final class RawPeer {
     /** A receiver of the channel that a sender is about to make. */
     static RawPeer receiver(FakeConnection connection) {
         RawPeer raw = new RawPeer(new CompletableFuture<>());
-        connection.onDataChannel(made -> raw.listen((FakeChannel) made));
+        connection.onDataChannel(event -> raw.listen((FakeChannel) event.channel()));
         return raw;
     }
 
