@@ -82,6 +82,15 @@ final class FakeChannel implements LP2PDataChannel {
         }
     }
 
+    /** Waits until the far end has left this much lying. */
+    void awaitBufferedAmount(long bytes) throws InterruptedException {
+        synchronized (lock) {
+            while (bufferedAmount < bytes) {
+                lock.wait();
+            }
+        }
+    }
+
     @Override
     public String label() {
         return label;
@@ -191,6 +200,7 @@ final class FakeChannel implements LP2PDataChannel {
             bufferedAmount += size(message);
             pump();
             highestBufferedAmount = Math.max(highestBufferedAmount, bufferedAmount);
+            lock.notifyAll();
         }
     }
 

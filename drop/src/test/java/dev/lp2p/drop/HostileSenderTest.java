@@ -356,14 +356,16 @@ class HostileSenderTest {
 
     @Test
     void aSenderThatReadsNoAnswersIsCutOff() throws Exception {
-        int files = DropProtocol.MAX_FILES;
+        // Answers repeat the path, so that long ones fill the room sooner.
+        String folder = ("x".repeat(250) + "/").repeat(12);
+        int files = 2 * DropProtocol.MAX_UNREAD_ANSWERS_BYTES / folder.length();
         RawPeer sender = accepted(files, 0);
         CompletableFuture<Boolean> never = new CompletableFuture<>();
         sender.channel().onMessage(message -> never.join());
 
         int announced = 0;
         while (announced < files && !told.finished.isDone()) {
-            sender.file("..", 0).say("{'type':'abort','reason':'aborted'}");
+            sender.empty(folder + announced);
             announced++;
         }
 

@@ -3,14 +3,12 @@ package dev.lp2p.agent.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lp2p.agent.terminal.StandardStreams;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +21,18 @@ final class RunningCommand {
     private static final long GENEROUS_SECONDS = 60;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final PipedOutputStream input = new PipedOutputStream();
+    private final OutputStream input;
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Thread thread;
 
     private RunningCommand(String... arguments) throws IOException {
-        PipedInputStream written = new PipedInputStream();
+        Pipe keyboard = Pipe.open();
+        input = Channels.newOutputStream(keyboard.sink());
         StandardStreams streams = new StandardStreams(
-                new PipedInputStream(input),
-                new PrintStream(new PipedOutputStream(written), true, StandardCharsets.UTF_8),
+                Channels.newInputStream(keyboard.source()),
+                new PrintStream(new EventLines(), true, StandardCharsets.UTF_8),
                 new PrintStream(words, true, StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
                 false,
@@ -41,15 +40,8 @@ final class RunningCommand {
                 false,
                 false,
                 () -> 80);
-        Thread reader = new Thread(() -> read(written), "events");
-        reader.setDaemon(true);
-        reader.start();
         thread = new Thread(
-                () -> {
-                    status.complete(Lp2pCommand.commandLine(streams).execute(arguments));
-                    streams.out().close();
-                },
-                "lp2p " + arguments[0]);
+                () -> status.complete(Lp2pCommand.commandLine(streams).execute(arguments)), "lp2p " + arguments[0]);
         thread.start();
     }
 
@@ -76,7 +68,6 @@ final class RunningCommand {
 
     void enter(String line) throws IOException {
         input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        input.flush();
     }
 
     int status() {
@@ -93,13 +84,22 @@ final class RunningCommand {
         return words.toString(StandardCharsets.UTF_8);
     }
 
-    private void read(PipedInputStream written) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(written, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                events.add(JSON.readTree(line));
+    /**
+     * Reads each line where it is written. The JDK's piped streams would break once the thread that wrote last has ended,
+     * and events come from threads that do.
+     */
+    private final class EventLines extends OutputStream {
+
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        @Override
+        public synchronized void write(int octet) throws IOException {
+            if (octet == '\n') {
+                events.add(JSON.readTree(line.toByteArray()));
+                line.reset();
+            } else {
+                line.write(octet);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -19,6 +19,8 @@ class SendAndReceiveTest {
     private static final String NAME =
             "Küche 🍳 v1.2 " + ProcessHandle.current().pid();
 
+    private static final String GENEROUS_SECONDS = "60";
+
     @TempDir
     private Path folder;
 
@@ -113,7 +115,12 @@ class SendAndReceiveTest {
 
     @Test
     void aDeviceThatIsNotThereGivesStatusThreeAndAWordOfWhatToDo() throws Exception {
-        RunningCommand send = send("--to", "Nobody " + ProcessHandle.current().pid(), "--wait", "1");
+        RunningCommand send = start(
+                List.of("send", file.toString(), "--state", state("sender")),
+                "--to",
+                "Nobody " + ProcessHandle.current().pid(),
+                "--wait",
+                "1");
 
         assertThat(send.status()).isEqualTo(3);
         assertThat(send.words()).contains("No device 'Nobody", "Is 'lp2p receive' running there");
@@ -124,16 +131,22 @@ class SendAndReceiveTest {
         RunningCommand receive = receive();
         JsonNode ready = receive.await("ready");
 
-        RunningCommand discover =
-                RunningCommand.start("discover", "--json", "--interface", "lo", "--state", state("receiver"));
+        RunningCommand discover = start(List.of("discover", "--watch", "--state", state("receiver")));
         JsonNode found = discover.await("found");
         while (!found.get("fingerprint").equals(ready.get("fingerprint"))) {
             found = discover.await("found");
         }
 
         assertThat(found.get("name").asText()).isEqualTo(NAME);
-        assertThat(discover.status()).isZero();
+        discover.stop();
         receive.stop();
+    }
+
+    @Test
+    void discoveryEndsByItselfWhenItsTimeIsOver() throws Exception {
+        assertThat(start(List.of("discover", "--seconds", "1", "--state", state("receiver")))
+                        .status())
+                .isZero();
     }
 
     @Test
@@ -152,7 +165,7 @@ class SendAndReceiveTest {
     }
 
     private RunningCommand send(String... more) throws IOException {
-        return start(List.of("send", file.toString(), "--state", state("sender")), more);
+        return start(List.of("send", file.toString(), "--state", state("sender"), "--wait", GENEROUS_SECONDS), more);
     }
 
     private static RunningCommand start(List<String> arguments, String... more) throws IOException {

@@ -107,11 +107,15 @@ class ScreenAndQuestionsTest {
     }
 
     @Test
-    void aQuestionThatBecameMootWhileItWaitedIsNeverShown() {
-        Questions questions = questions("yes\n");
+    void aQuestionThatBecameMootWhileItWaitedIsNeverShown() throws IOException {
+        PipedWriter keyboard = new PipedWriter();
+        Questions questions = new Questions(file, new BufferedReader(new PipedReader(keyboard)));
         Questions.Question first = questions.ask("First? ");
         Questions.Question second = questions.ask("Second? ");
+
         second.cancel();
+        keyboard.write("yes\n");
+        keyboard.flush();
 
         assertThat(answer(first)).isEqualTo(new Questions.Answer.Line("yes"));
         assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("Second");

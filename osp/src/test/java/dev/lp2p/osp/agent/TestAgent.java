@@ -88,11 +88,13 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     }
 
     TestSession session(CompletionStage<Session> connecting) throws Exception {
-        return get(connecting.thenApply(session -> {
-            TestSession recorded = new TestSession(session);
-            session.setListener(recorded);
-            return recorded;
-        }));
+        return get(connecting.thenApplyAsync(
+                session -> {
+                    TestSession recorded = new TestSession(session);
+                    session.setListener(recorded);
+                    return recorded;
+                },
+                agent.loop()));
     }
 
     /** The code that the other agent shows is entered here. */
