@@ -5,7 +5,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The files of an accepted offer, one after another; each gets exactly one result. */
+/**
+ * The files of an accepted offer, one after another; each gets exactly one result, of which the listener hears before the
+ * peer: what the peer says next finds it told.
+ */
 final class IncomingFiles {
 
     private static final System.Logger LOG = System.getLogger(IncomingFiles.class.getName());
@@ -148,9 +151,9 @@ final class IncomingFiles {
             String savedAs = target.commit(path, FileTime.fromMillis(file.header.modifiedMillis()));
             received++;
             receivedBytes += file.header.size();
-            answers.accept(new DropMessage.Received(announced - 1, file.header.size(), computed, savedAs));
             listener.onFileReceived(
                     new DropFile(Printable.of(file.header.path()), file.header.size(), computed, savedAs));
+            answers.accept(new DropMessage.Received(announced - 1, file.header.size(), computed, savedAs));
         } catch (RefusedException e) {
             refuse(file, e);
         }
@@ -162,8 +165,8 @@ final class IncomingFiles {
         target.discard();
         checksum.reset();
         refused++;
-        answers.accept(new DropMessage.Refused(announced - 1, refusal.reason()));
         listener.onFileRefused(Printable.of(file.header.path()), refusal.reason());
+        answers.accept(new DropMessage.Refused(announced - 1, refusal.reason()));
     }
 
     private void leave(Current file) {

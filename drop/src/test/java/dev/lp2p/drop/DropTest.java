@@ -51,6 +51,17 @@ class DropTest {
     }
 
     @Test
+    void theReceiverHearsOfAFileBeforeItsSender() throws Exception {
+        CompletableFuture<List<String>> answers = new CompletableFuture<>();
+        told.receiver.atReceived =
+                () -> answers.complete(List.copyOf(connections.receiver().transcript()));
+
+        send(write("a", 10));
+
+        assertThat(Recorder.await(answers)).containsExactly("{\"type\":\"accept\"}");
+    }
+
+    @Test
     void aFolderArrivesUnderItsNameWithHiddenAndEmptyFiles() throws Exception {
         Files.createDirectories(home.resolve("photos/2024/may"));
         write("photos/cover.jpg", 10);
@@ -254,7 +265,7 @@ class DropTest {
         int chunks = 32;
         Path big = write("big", chunks * DropProtocol.CHUNK_BYTES);
         told.receiver.atProgress(
-                "big", () -> connections.sender().lastChannel().awaitBufferedAmount(DropProtocol.WINDOW_BYTES));
+                "big", () -> connections.sender().lastChannel().awaitSeenBufferedAmount(DropProtocol.WINDOW_BYTES));
 
         DropResult result = send(big);
 

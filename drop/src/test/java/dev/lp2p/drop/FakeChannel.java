@@ -36,6 +36,7 @@ final class FakeChannel implements LP2PDataChannel {
     private ReadyState state = ReadyState.CONNECTING;
     private long bufferedAmount;
     private long highestBufferedAmount;
+    private long seenBufferedAmount;
     private long lowThreshold;
     private long inFlight;
     private Runnable onOpen = () -> {};
@@ -82,10 +83,10 @@ final class FakeChannel implements LP2PDataChannel {
         }
     }
 
-    /** Waits until the far end has left this much lying. */
-    void awaitBufferedAmount(long bytes) throws InterruptedException {
+    /** Waits until whoever sends here has looked, and seen that this much lies unread. */
+    void awaitSeenBufferedAmount(long bytes) throws InterruptedException {
         synchronized (lock) {
-            while (bufferedAmount < bytes) {
+            while (seenBufferedAmount < bytes) {
                 lock.wait();
             }
         }
@@ -116,6 +117,8 @@ final class FakeChannel implements LP2PDataChannel {
     @Override
     public long bufferedAmount() {
         synchronized (lock) {
+            seenBufferedAmount = bufferedAmount;
+            lock.notifyAll();
             return bufferedAmount;
         }
     }
@@ -200,7 +203,6 @@ final class FakeChannel implements LP2PDataChannel {
             bufferedAmount += size(message);
             pump();
             highestBufferedAmount = Math.max(highestBufferedAmount, bufferedAmount);
-            lock.notifyAll();
         }
     }
 

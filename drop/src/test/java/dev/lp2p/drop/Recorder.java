@@ -103,6 +103,7 @@ final class Recorder {
         final List<DropFile> received = Collections.synchronizedList(new ArrayList<>());
         final Map<String, DropReason> refused = new ConcurrentHashMap<>();
         final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
+        volatile Action atReceived = () -> {};
         CompletionStage<Decision> decision = CompletableFuture.completedFuture(Decision.ACCEPT);
 
         @Override
@@ -125,6 +126,7 @@ final class Recorder {
         @Override
         public void onFileReceived(DropFile file) {
             received.add(file);
+            atReceived.runOrFail();
         }
 
         @Override

@@ -34,7 +34,10 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
     final OspAgent agent;
     final InMemoryMetadataStore metadata = new InMemoryMetadataStore();
     final InMemoryPeerStore peers = new InMemoryPeerStore();
+
+    /** On the screen now; who takes one has seen it. */
     final BlockingQueue<String> shownCodes = new LinkedBlockingQueue<>();
+
     final BlockingQueue<CodeAnswer> askedCodes = new LinkedBlockingQueue<>();
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     final BlockingQueue<TestSession> incoming = new LinkedBlockingQueue<>();
@@ -97,9 +100,13 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                 agent.loop()));
     }
 
-    /** The code that the other agent shows is entered here. */
+    /** The code that the other agent shows when one is asked for here is entered. */
     void enterCodeOf(TestAgent other) throws Exception {
-        enter(codeOf(other));
+        CodeAnswer answer = askedCodes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (answer == null) {
+            throw new AssertionError("No code is asked for; the connection: " + connecting);
+        }
+        answer.enter(NumericCode.parse(codeOf(other)).orElseThrow());
     }
 
     /** The code that the other agent shows for the connection that was begun here, which must not have failed. */
@@ -129,14 +136,21 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk psk) {
-        shownCodes.add(NumericCode.format(psk));
-        return outcomes::add;
+        String code = NumericCode.format(psk);
+        shownCodes.add(code);
+        return outcome -> {
+            shownCodes.remove(code);
+            outcomes.add(outcome);
+        };
     }
 
     @Override
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
         askedCodes.add(answer);
-        return outcomes::add;
+        return outcome -> {
+            askedCodes.remove(answer);
+            outcomes.add(outcome);
+        };
     }
 
     @Override

@@ -63,7 +63,7 @@ class QuicStreamTest {
 
     @Test
     void manyMegabytesArriveWholeAndInOrder() throws Exception {
-        byte[] sent = new byte[20_000_000];
+        byte[] sent = new byte[10_000_000];
         new Random(1).nextBytes(sent);
         RecordingStream out = dialled.openBidirectional();
         client.runOnLoop(() -> {
@@ -130,7 +130,7 @@ class QuicStreamTest {
             reader.complete(recording);
             return recording;
         });
-        int total = 40_000_000;
+        int total = 12_000_000;
         RecordingStream out = dialled.openBidirectional();
         client.runOnLoop(() -> {
             ByteBuf chunk = Unpooled.directBuffer(1_000_000).writeZero(1_000_000);
@@ -225,7 +225,7 @@ class QuicStreamTest {
     void aReceiverThatGivesUpAUnidirectionalStreamStopsItsSender() throws Exception {
         RecordingStream out = dialled.openUnidirectional();
         client.runOnLoop(
-                () -> out.stream().write(Unpooled.directBuffer(30_000_000).writeZero(30_000_000)));
+                () -> out.stream().write(Unpooled.directBuffer(10_000_000).writeZero(10_000_000)));
         RecordingStream in = accepted.nextStream();
         in.awaitBytes(1);
         server.runOnLoop(() -> in.stream().reset(5));
