@@ -14,7 +14,7 @@ public enum DropReason {
     FOLDER_REPLACED(
             "folder-replaced",
             "The receiving folder was replaced while the transfer ran; nothing was written through it"),
-    NO_SPACE("no-space", "The receiving disk has not enough room"),
+    NO_SPACE("no-space", "The receiving disk has not enough room; make some, or receive into another folder"),
     NOT_STORED("not-stored", "The receiver could not write the file"),
     CORRUPT("corrupt", "The bytes that arrived have another checksum than those that were sent; send the file again"),
     BEYOND_OFFER("beyond-offer", "The files have grown since they were offered; send again"),
@@ -24,6 +24,7 @@ public enum DropReason {
     UNCONFIRMED("unconfirmed", "The receiver never confirmed the file; send it again"),
     SYMLINK("symlink", "Symbolic links are not followed; send what it points to"),
     SPECIAL_FILE("special-file", "Not a file or folder, and not sent"),
+    EMPTY_FOLDER("empty-folder", "Empty folders are not sent; put a file into it"),
 
     // A transfer.
     DECLINED("declined", "The other side declined"),

@@ -32,7 +32,7 @@ final class FileTree {
         /** Something that cannot be walked or read. */
         void failed(String path, DropReason reason);
 
-        /** Something that is neither a file nor a folder. */
+        /** Something that is neither a file nor a folder with anything in it. */
         void skipped(String path, DropReason reason);
     }
 
@@ -111,6 +111,9 @@ final class FileTree {
         } catch (IOException | DirectoryIteratorException e) {
             visitor.failed(name, DropReason.UNREADABLE);
             return;
+        }
+        if (names.isEmpty()) {
+            visitor.skipped(name, DropReason.EMPTY_FOLDER);
         }
         names.sort(Comparator.comparing(Path::toString));
         for (Path child : names) {

@@ -90,7 +90,7 @@ public final class OutgoingDrop {
             throw new DropException(e.reason().sentence());
         }
         if (counter.files == 0) {
-            throw new DropException("There is no file to send in what was named");
+            throw new DropException("There is no file in what was named; name a file, or a folder that has one");
         }
         return new DropMessage.Offer(
                 transfer, counter.files, counter.bytes, tree.names(DropProtocol.MAX_OFFERED_NAMES));

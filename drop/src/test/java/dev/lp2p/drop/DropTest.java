@@ -104,8 +104,9 @@ class DropTest {
     }
 
     @Test
-    void linksAndSpecialFilesInAFolderAreSkippedAndReported() throws Exception {
+    void linksSpecialFilesAndEmptyFoldersAreSkippedAndReported() throws Exception {
         Path folder = Files.createDirectory(home.resolve("d"));
+        Files.createDirectory(folder.resolve("empty"));
         write("secret", 5);
         write("d/plain", 5);
         Files.createSymbolicLink(folder.resolve("link"), home.resolve("secret"));
@@ -121,6 +122,7 @@ class DropTest {
         assertThat(tree(inbox)).containsExactly("d/plain");
         assertThat(told.sender.skipped)
                 .containsOnly(
+                        Map.entry("d/empty", DropReason.EMPTY_FOLDER),
                         Map.entry("d/link", DropReason.SYMLINK),
                         Map.entry("d/loop", DropReason.SYMLINK),
                         Map.entry("d/pipe", DropReason.SPECIAL_FILE));

@@ -1,8 +1,11 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.event.Event;
+import dev.lp2p.agent.event.EventOutput;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -10,15 +13,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line on standard error why a command did not work; the stack trace is for {@code -v}. */
+/** Says why a command did not work, in one line on standard error and to programs; the stack trace is for {@code -v}. */
 final class FailureReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final PrintStream err;
     private final BooleanSupplier verbose;
+    private final Supplier<EventOutput> events;
 
-    FailureReport(PrintStream err, BooleanSupplier verbose) {
+    /**
+     * @param verbose whether the command line asks for stack traces
+     * @param events to whom the command line has failures told
+     */
+    FailureReport(PrintStream err, BooleanSupplier verbose, Supplier<EventOutput> events) {
         this.err = err;
         this.verbose = verbose;
+        this.events = events;
     }
 
     @Override
@@ -34,7 +43,9 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         ExitStatus status = Failures.status(failure);
-        say(name, Failures.message(failure));
+        String message = Failures.message(failure);
+        events.get().emit(new Event.Failed(message));
+        say(name, message);
         trace(failure);
         return status.code();
     }

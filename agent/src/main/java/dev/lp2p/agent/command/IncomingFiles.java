@@ -87,20 +87,25 @@ final class IncomingFiles implements DropReceiverListener {
 
     @Override
     public synchronized void onFinished(DropResult result) {
-        if (question != null) {
-            question.cancel();
-            question = null;
+        Questions.Question moot = question;
+        question = null;
+        if (moot != null) {
+            moot.cancel();
         }
         TransferView ended = view;
         view = null;
         if (ended != null) {
             ended.close();
         }
-        TransferEnd.tell(context, result, ended, "Received", "into '" + folder + "'");
+        TransferEnd.tell(context, result, ended, "Received", "into '" + folder + "'", "You did not take it.");
         onFinished.accept(result);
     }
 
     private synchronized Decision decide(DropOffer offer, Answer answer) {
+        if (question == null) {
+            // The sender has left, which was told; nobody here failed to answer.
+            return Decision.DECLINE;
+        }
         question = null;
         if (answer instanceof Answer.Line line
                 && line.text().toLowerCase(Locale.ROOT).startsWith("y")) {

@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.agent.terminal.StandardStreams;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -65,7 +66,10 @@ public final class Lp2pCommand implements Runnable {
     public static CommandLine commandLine(StandardStreams streams) {
         Lp2pCommand root = new Lp2pCommand(streams);
         CommandLine commandLine = new CommandLine(root);
-        FailureReport report = new FailureReport(streams.err(), () -> root.options.verbose);
+        FailureReport report = new FailureReport(
+                streams.err(),
+                () -> root.options.verbose,
+                () -> root.options.json ? EventOutput.json(streams.out()) : EventOutput.NONE);
         return commandLine
                 .setOut(writer(streams.out(), streams))
                 .setErr(writer(streams.err(), streams))

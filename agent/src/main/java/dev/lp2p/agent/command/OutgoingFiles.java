@@ -69,6 +69,7 @@ final class OutgoingFiles implements DropSenderListener {
 
     @Override
     public synchronized void onFileSkipped(String path, DropReason reason) {
+        context.emit(new Event.Skipped(reason.sentence(), path));
         context.say("  left out: " + UntrustedText.path(path) + " (" + reason.sentence() + ")");
     }
 
@@ -99,7 +100,7 @@ final class OutgoingFiles implements DropSenderListener {
         if (ended != null) {
             ended.close();
         }
-        TransferEnd.tell(context, result, ended, "Sent", "to " + peer);
+        TransferEnd.tell(context, result, ended, "Sent", "to " + peer, "It was declined at " + peer + ".");
         return TransferEnd.status(result);
     }
 }

@@ -12,9 +12,9 @@ import picocli.CommandLine.ParentCommand;
         description = "Let devices nearby find this one and send it files, until Ctrl-C.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lp2p receive                                     into the current folder, asking before each transfer",
-            "  lp2p receive --name \"Living Room\" --dir inbox    under this name, into this folder",
-            "  lp2p receive --accept --once                     take the next transfer without asking, then stop"
+            "  lp2p receive                                     into the current folder",
+            "  lp2p receive --name \"Living Room\" --dir inbox    by this name, into inbox",
+            "  lp2p receive --accept --once                     one transfer, unasked"
         })
 final class ReceiveCommand implements Callable<Integer> {
 

@@ -11,6 +11,7 @@ import dev.lp2p.store.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the device, connects to it and sends. */
@@ -58,11 +59,18 @@ final class SendRun {
                 ExitStatus.USAGE, "Say which device with --to NAME-OR-FINGERPRINT; 'lp2p discover' lists them.");
     }
 
-    /** Cancelled when the command ends before it. */
+    /** Cancelled when the command ends before it; the receiver hears so, and need not think that the network is bad. */
     private record Transfer(OutgoingDrop drop) implements AutoCloseable {
+
+        private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
         @Override
         public void close() {
             drop.cancel();
+            drop.result()
+                    .handle((result, failure) -> true)
+                    .completeOnTimeout(false, LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 }

@@ -55,7 +55,7 @@ final class TryTransfer {
                     tell(file);
                 }
             }
-            TransferEnd.tell(context, senderResult, ended, "Sent", "encrypted");
+            TransferEnd.tell(context, senderResult, ended, "Sent", "encrypted,", "The receiver declined.");
             context.say(
                     equal
                             ? "Both ends computed the same checksums."
@@ -116,8 +116,8 @@ final class TryTransfer {
 
         @Override
         public CompletionStage<Decision> onOffer(DropOffer offer) {
-            context.say("It is offered " + Amounts.files(offer.files()) + ", " + Amounts.bytes(offer.bytes())
-                    + ", and takes them.");
+            context.say("'" + TryRun.RECEIVER + "' is offered " + Amounts.files(offer.files()) + ", "
+                    + Amounts.bytes(offer.bytes()) + ", and takes them.");
             return CompletableFuture.completedStage(Decision.ACCEPT);
         }
 

@@ -58,6 +58,10 @@ public sealed interface Event {
     @JsonTypeName("sent")
     record Sent(String path, long bytes, String sha256) implements Event {}
 
+    /** What cannot be sent at all, such as a symbolic link, and was not counted in the offer. */
+    @JsonTypeName("skipped")
+    record Skipped(String reason, String path) implements Event {}
+
     /** A transfer is over and everything is there. */
     @JsonTypeName("done")
     record Done(long files, long bytes, double seconds) implements Event {}

@@ -7,13 +7,18 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A QR code as lines of half blocks, two modules a character, dark on light whatever the terminal's own colours are. */
+/**
+ * A QR code as lines of cells, two modules each, dark on light whatever the terminal's own colours are. A cell of one
+ * colour is all background: the blocks of many fonts are a pixel short, and such hairlines made codes unreadable.
+ */
 final class QrDrawing {
 
     /** Modules of light around the code; ISO/IEC 18004 asks for four, readers are content with two. */
     private static final int QUIET_ZONE = 2;
 
-    private static final String BLACK_ON_WHITE = "\u001b[38;5;16;48;5;231m";
+    private static final String LOWER_HALF = "▄";
+    private static final int BLACK = 16;
+    private static final int WHITE = 231;
     private static final String RESET = "\u001b[0m";
 
     private QrDrawing() {}
@@ -22,9 +27,9 @@ final class QrDrawing {
         ByteMatrix modules = encode(text);
         List<String> lines = new ArrayList<>();
         for (int y = -QUIET_ZONE; y < modules.getHeight() + QUIET_ZONE; y += 2) {
-            StringBuilder line = new StringBuilder(BLACK_ON_WHITE);
+            StringBuilder line = new StringBuilder();
             for (int x = -QUIET_ZONE; x < modules.getWidth() + QUIET_ZONE; x++) {
-                line.append(halfBlocks(isDark(modules, x, y), isDark(modules, x, y + 1)));
+                line.append(cell(isDark(modules, x, y), isDark(modules, x, y + 1)));
             }
             lines.add(line.append(RESET).toString());
         }
@@ -35,11 +40,13 @@ final class QrDrawing {
         return encode(text).getWidth() + 2 * QUIET_ZONE;
     }
 
-    private static char halfBlocks(boolean upper, boolean lower) {
-        if (upper) {
-            return lower ? '█' : '▀';
-        }
-        return lower ? '▄' : ' ';
+    private static String cell(boolean upper, boolean lower) {
+        String background = "\u001b[48;5;" + color(upper);
+        return upper == lower ? background + "m " : background + ";38;5;" + color(lower) + "m" + LOWER_HALF;
+    }
+
+    private static int color(boolean dark) {
+        return dark ? BLACK : WHITE;
     }
 
     private static boolean isDark(ByteMatrix modules, int x, int y) {

@@ -133,11 +133,17 @@ public final class Screen {
             return;
         }
         if (question != null) {
-            stream.print(ERASE_LINE);
+            stream.print(ERASE_LINE + (UP + ERASE_LINE).repeat(rows(question) - 1));
         } else if (drawn > 0) {
             stream.print(ERASE_LINE + (UP + ERASE_LINE).repeat(drawn - 1) + SHOW_CURSOR);
         }
         drawn = 0;
+    }
+
+    /** That the terminal breaks {@code text} into. */
+    private int rows(String text) {
+        int width = Math.max(1, columns());
+        return Math.max(1, (TextWidth.of(text) + width - 1) / width);
     }
 
     private void redraw() {

@@ -36,7 +36,23 @@ class CommandLineTest {
         assertThat(run.out()).contains("Usage: lp2p", "Examples:");
         assertThat(run.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(run.out()
+                        .lines()
+                        .dropWhile(line -> !line.equals("Examples:"))
+                        .skip(1))
+                .as("an example is a line, which none is broken into two")
+                .allSatisfy(line -> assertThat(line).startsWith("  "));
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void withJsonAProgramHearsWhyACommandDidNotWork() {
+        Invocation run = Invocation.of("forget", "TV", "--json", "--state", folder.toString());
+
+        assertThat(run.out())
+                .isEqualTo("{\"event\":\"failed\",\"reason\":\"No device 'TV': there is none."
+                        + " 'lp2p peers' lists them.\"}\n");
+        assertThat(run.err()).startsWith("lp2p forget: No device 'TV'").hasLineCount(1);
     }
 
     @Test

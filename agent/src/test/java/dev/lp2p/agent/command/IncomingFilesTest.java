@@ -84,8 +84,21 @@ class IncomingFilesTest {
 
             assertThat(decision).succeedsWithin(GENEROUS).isEqualTo(Decision.DECLINE);
         }
-        assertThat(streams.out()).contains("The transfer did not come to its end. The transfer was cancelled.");
+        assertThat(streams.out())
+                .contains("The transfer did not come to its end. The other device stopped it.")
+                .doesNotContain("Nobody answered");
         assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void whoDeclinedIsNotToldThatTheOtherSideDid() {
+        TestStreams streams = new TestStreams("n\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            IncomingFiles files = files(context, false);
+            assertThat(decision(files)).succeedsWithin(GENEROUS);
+            files.onFinished(new DropResult(DropResult.Outcome.DECLINED, 0, 0, 0, DropReason.DECLINED));
+        }
+        assertThat(streams.out()).endsWith("You did not take it.\n").doesNotContain("other");
     }
 
     @Test

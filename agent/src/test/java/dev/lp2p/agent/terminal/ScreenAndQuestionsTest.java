@@ -53,6 +53,17 @@ class ScreenAndQuestionsTest {
     }
 
     @Test
+    void aQuestionThatTheTerminalBreaksIntoRowsLeavesNothingBehind() {
+        Screen narrow = new Screen(stream, true, true, () -> 10);
+        narrow.ask("Number of the device: ");
+        narrow.say("1 TV");
+        narrow.ask("Exactly 10");
+        narrow.say("2 Laptop");
+
+        assertThat(new VirtualTerminal(written, 10).text()).isEqualTo("1 TV\n2 Laptop\nExactly 10");
+    }
+
+    @Test
     void whereNoTerminalIsThereAreOnlyWholeLines() {
         file.live(this, List.of("10 %"));
         file.say("a sentence");

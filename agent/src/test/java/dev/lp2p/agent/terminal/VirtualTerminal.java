@@ -9,10 +9,17 @@ import java.util.List;
 final class VirtualTerminal {
 
     private final List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
+    private final int columns;
     private int row;
     private int column;
 
     VirtualTerminal(ByteArrayOutputStream written) {
+        this(written, Integer.MAX_VALUE);
+    }
+
+    /** @param columns after which a line goes on in the next row */
+    VirtualTerminal(ByteArrayOutputStream written, int columns) {
+        this.columns = columns;
         String text = written.toString(StandardCharsets.UTF_8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -37,14 +44,21 @@ final class VirtualTerminal {
         if (c == '\r') {
             column = 0;
         } else if (c == '\n') {
-            row++;
-            column = 0;
-            if (row == lines.size()) {
-                lines.add(new StringBuilder());
-            }
+            nextRow();
         } else {
+            if (column == columns) {
+                nextRow();
+            }
             lines.get(row).replace(column, Math.min(column + 1, lines.get(row).length()), String.valueOf(c));
             column++;
+        }
+    }
+
+    private void nextRow() {
+        row++;
+        column = 0;
+        if (row == lines.size()) {
+            lines.add(new StringBuilder());
         }
     }
 

@@ -95,10 +95,16 @@ public final class CloseCode {
         if (reason.errorCode() == NOT_NEEDED) {
             return new OspException(Kind.AUTHENTICATION_CANCELLED, "The other device closed the connection");
         }
+        if (reason.errorCode() == REPLACED) {
+            return new OspException(
+                    Kind.AUTHENTICATION_CANCELLED,
+                    "The other device went on with another connection to this one; try again");
+        }
+        String why = DisplayText.clean(reason.reason(), MAX_REASON);
         return new OspException(
                 Kind.PROTOCOL_ERROR,
-                "The other device closed the connection with error " + reason.errorCode() + ": "
-                        + DisplayText.clean(reason.reason(), MAX_REASON));
+                "The other device closed the connection with error " + reason.errorCode()
+                        + (why.isEmpty() ? "" : ": " + why) + "; try again, or update the older of the two");
     }
 
     private CloseCode() {}
