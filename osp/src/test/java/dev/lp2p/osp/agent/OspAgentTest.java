@@ -172,10 +172,12 @@ class OspAgentTest {
         CompletionStage<Session> back = tv.connect(phoneFound);
         TestSession ours = phone.session(there);
         TestSession theirs = tv.session(back);
+        // Where one was so quick that the other needed no connection of its own, theirs is one already.
+        boolean crossed = ours.session.isClient() == theirs.session.isClient();
+        boolean phoneStays = phone.agent.fingerprint().compareTo(tv.agent.fingerprint()) < 0;
+        TestSession phoneSide = crossed ? settled(ours, phone, phoneStays) : ours;
+        TestSession tvSide = crossed ? settled(theirs, tv, !phoneStays) : theirs;
         // Both ends now speak on one connection: what is sent on the one that stays arrives.
-        boolean phoneIsClient = phone.agent.fingerprint().compareTo(tv.agent.fingerprint()) < 0;
-        TestSession phoneSide = settled(ours, phone, phoneIsClient);
-        TestSession tvSide = settled(theirs, tv, !phoneIsClient);
         phone.agent.loop().execute(() -> phoneSide
                 .session
                 .openDataChannel(2, "", "", phoneSide.channelListener())
