@@ -358,7 +358,7 @@ public final class Authenticator {
             fail(
                     AuthStatusResult.SECRET_UNKNOWN,
                     Kind.AUTHENTICATION_CANCELLED,
-                    "The code was dismissed on this device");
+                    "No code was entered on this device; try again for a new one");
         }
     }
 

@@ -93,7 +93,9 @@ public final class CloseCode {
                     Kind.TOO_MANY_ATTEMPTS, "The other device takes no more attempts now; wait, or look at its screen");
         }
         if (reason.errorCode() == NOT_NEEDED) {
-            return new OspException(Kind.AUTHENTICATION_CANCELLED, "The other device closed the connection");
+            return new OspException(
+                    Kind.AUTHENTICATION_CANCELLED,
+                    "The other device closed the connection; try again when it is ready");
         }
         if (reason.errorCode() == REPLACED) {
             return new OspException(
