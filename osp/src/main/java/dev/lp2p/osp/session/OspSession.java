@@ -88,7 +88,7 @@ public final class OspSession implements Session {
         this.context = context;
         this.introduction = new Introduction(context, connection.peerFingerprint(), instanceName);
         this.lifecycle = lifecycle;
-        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus);
+        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus, this::onTick);
         this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent, this::onPeerTakesNothing);
         this.channels = new DataChannels(connection, context.allocator(), new Channels());
         this.authenticator = new Authenticator(
@@ -302,6 +302,13 @@ public final class OspSession implements Session {
                 new OspException(Kind.PROTOCOL_ERROR, "The device takes no messages"),
                 CloseCode.TOO_MANY,
                 "messages that you asked for and do not take");
+    }
+
+    private void onTick() {
+        // Another process may have forgotten the peer.
+        if (!isTrusted()) {
+            close(SessionCloseReason.FORGOTTEN);
+        }
     }
 
     private void askForStatus() {

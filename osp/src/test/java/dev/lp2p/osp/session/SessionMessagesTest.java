@@ -144,6 +144,19 @@ class SessionMessagesTest {
     }
 
     @Test
+    void whatIsOpenWithAPeerThatAnotherProcessForgotEndsAtTheNextTick() {
+        RawPeer friend = friend();
+        rig.television.peers.remove(rig.laptop.fingerprint);
+        for (int i = 0; i < 4; i++) {
+            friend.send(new AgentStatusRequest(i));
+            rig.loop.advance(KeepAlive.INTERVAL.dividedBy(4));
+        }
+        assertThat(friend.connection.isClosed()).isTrue();
+        assertThat(rig.television.closed).containsExactly(SessionCloseReason.FORGOTTEN);
+        assertThat(rig.loop.pendingTasks()).isZero();
+    }
+
+    @Test
     void whatAForgottenPeerStillSaysOfItselfDoesNotBringItBack() {
         RawPeer friend = friend();
         rig.television.peers.remove(rig.laptop.fingerprint);
