@@ -73,6 +73,7 @@ public final class OspSession implements Session {
     private @Nullable SessionCloseReason closedBecause;
     private @Nullable ScheduledFuture<?> greetingTimeout;
     private boolean announced;
+    private boolean unwrittenInfo;
     private boolean over;
     private int earlyStreams;
     private int earlyMessages;
@@ -236,7 +237,7 @@ public final class OspSession implements Session {
     private void onPeerInfo(AgentInfo info) {
         if (announced) {
             introduction.hear(info);
-            introduction.seen();
+            unwrittenInfo = true;
         } else if (!introduction.isNameAsAdvertised(info)) {
             fail(
                     new OspException(
@@ -308,6 +309,16 @@ public final class OspSession implements Session {
         // Another process may have forgotten the peer.
         if (!isTrusted()) {
             close(SessionCloseReason.FORGOTTEN);
+        } else {
+            writeInfo();
+        }
+    }
+
+    /** Not for each time that a peer says it, which costs the peer nothing. */
+    private void writeInfo() {
+        if (unwrittenInfo) {
+            unwrittenInfo = false;
+            introduction.seen();
         }
     }
 
@@ -333,6 +344,7 @@ public final class OspSession implements Session {
         }
         over = true;
         keepAlive.stop();
+        writeInfo();
         if (greetingTimeout != null) {
             greetingTimeout.cancel(false);
         }

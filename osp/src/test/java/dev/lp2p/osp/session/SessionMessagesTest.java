@@ -287,7 +287,22 @@ class SessionMessagesTest {
         friend.send(new AgentInfoEvent(new AgentInfo("Renamed", "", Set.of(), "abcdefgh", List.of())));
         rig.settle();
         assertThat(rig.television.session().peerInfo().displayName()).isEqualTo("Renamed");
+        friend.connection.close(0, "");
+        rig.settle();
         assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo("Renamed");
+    }
+
+    @Test
+    void aFriendThatKeepsChangingItsNameIsWrittenDownOnceATick() {
+        RawPeer friend = friend();
+        for (int i = 1; i <= 100; i++) {
+            friend.send(new AgentInfoEvent(new AgentInfo("Name " + i, "", Set.of(), "abcdefgh", List.of())));
+        }
+        rig.settle();
+        assertThat(rig.television.session().peerInfo().displayName()).isEqualTo("Name 100");
+        assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo("Stranger");
+        rig.loop.advance(KeepAlive.INTERVAL);
+        assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo("Name 100");
     }
 
     @Test
