@@ -19,7 +19,7 @@ class LinkSocketTest {
     void whoeverFloodsASocketGetsABoundedNumberOfPacketsATurn() throws IOException {
         try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
                 DatagramChannel flood = DatagramChannel.open(StandardProtocolFamily.INET)) {
-            channel.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             channel.configureBlocking(false);
             InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
             LinkSocket socket = new LinkSocket(new LocalInterface("lo", 1, true, List.of()), channel, address);
