@@ -21,11 +21,8 @@ class EventOutputTest {
         String line = out.toString(StandardCharsets.UTF_8);
         assertThat(line).contains("K\u00fcche \ud83c\udf73 ").endsWith("}\n");
         assertThat(line.strip().codePoints().map(Character::getType))
-                .doesNotContain(
-                        (int) Character.CONTROL,
-                        (int) Character.FORMAT,
-                        (int) Character.LINE_SEPARATOR,
-                        (int) Character.PARAGRAPH_SEPARATOR);
+                .doesNotContain((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                        Character.PARAGRAPH_SEPARATOR);
         JsonNode json = new JsonMapper().readTree(line);
         assertThat(json.path("name").textValue()).isEqualTo(name);
     }
