@@ -21,7 +21,7 @@ final class ConsentPrompts implements AuthenticationPrompts {
     private final Executor callbacks;
     private final AuthenticationFailures failures;
 
-    // The loop's; an agent has one authentication at a time.
+    // The loop's; an agent has one authentication with a peer at a time.
     private final Map<Fingerprint, Runnable> open = new HashMap<>();
     private final Set<Fingerprint> givenUp = new HashSet<>();
 

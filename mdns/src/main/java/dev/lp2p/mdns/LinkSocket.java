@@ -16,12 +16,15 @@ import java.nio.channels.Selector;
 /** A socket on the mDNS port, in the mDNS group of one address family on one interface. */
 final class LinkSocket implements AutoCloseable {
 
+    /** Packets that are looked at before another socket, or a scan of the interfaces, has its turn. */
+    static final int MAX_PACKETS_A_TURN = 256;
+
     private final LocalInterface link;
     private final DatagramChannel channel;
     private final InetSocketAddress group;
     private final Echoes echoes = new Echoes();
 
-    private LinkSocket(LocalInterface link, DatagramChannel channel, InetSocketAddress group) {
+    LinkSocket(LocalInterface link, DatagramChannel channel, InetSocketAddress group) {
         this.link = link;
         this.channel = channel;
         this.group = group;
@@ -75,10 +78,13 @@ final class LinkSocket implements AutoCloseable {
         channel.send(ByteBuffer.wrap(packet), to);
     }
 
-    /** Hands over the packets that wait; those that we sent or that are too large are passed over. */
+    /** Hands over packets that wait, up to {@link #MAX_PACKETS_A_TURN}; those that we sent or that are too large are passed over. */
     void receive(ByteBuffer buffer, Transport.Receiver receiver) throws IOException {
-        InetSocketAddress source;
-        while ((source = (InetSocketAddress) channel.receive(buffer.clear())) != null) {
+        for (int i = 0; i < MAX_PACKETS_A_TURN; i++) {
+            InetSocketAddress source = (InetSocketAddress) channel.receive(buffer.clear());
+            if (source == null) {
+                return;
+            }
             // A socket of IPv6 may be handed packets of IPv4, which have a socket of their own.
             boolean ofFamily = source.getAddress() instanceof Inet6Address == isIpv6();
             if (!ofFamily || buffer.position() > Protocol.MAX_PACKET_BYTES) {

@@ -33,7 +33,8 @@ final class CodePrompts {
         this.givenCode = givenCode;
     }
 
-    OpenPrompt showCode(PeerDescription peer, Psk psk) {
+    /** Where a person can be asked, they can send the device away; it has the only place for a code otherwise. */
+    OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismiss) {
         String code = NumericCode.format(psk);
         context.emit(
                 new Event.Code(code, peer.unverifiedName(), peer.fingerprint().value()));
@@ -45,12 +46,19 @@ final class CodePrompts {
                         ? CodeDisplay.draw(
                                 code, QrCode.text(psk), context.screen().columns())
                         : CodeDisplay.plain(code));
-        return outcome -> context.say(
-                switch (outcome) {
-                    case AUTHENTICATED -> "The code was right.";
-                    case FAILED -> "The code was wrong. It is worthless now; the next try gets a new one.";
-                    case CANCELLED -> "The code was not entered. It is worthless now.";
-                });
+        WayOut wayOut = new WayOut(dismiss);
+        if (context.isInteractive()) {
+            wayOut.offer();
+        }
+        return outcome -> {
+            wayOut.close();
+            context.say(
+                    switch (outcome) {
+                        case AUTHENTICATED -> "The code was right.";
+                        case FAILED -> "The code was wrong. It is worthless now; the next try gets a new one.";
+                        case CANCELLED -> "The code was not entered. It is worthless now.";
+                    });
+        };
     }
 
     OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
@@ -91,6 +99,42 @@ final class CodePrompts {
         String code = givenCode;
         givenCode = null;
         return code == null ? Optional.empty() : NumericCode.parse(code);
+    }
+
+    /** Sends the device away to which a code is shown, if a person says so. */
+    private final class WayOut {
+
+        private final Runnable dismiss;
+        private Questions.@Nullable Question question;
+        private boolean closed;
+
+        WayOut(Runnable dismiss) {
+            this.dismiss = dismiss;
+        }
+
+        synchronized void offer() {
+            question = context.questions().ask("Not yours? Enter n to send it away: ");
+            question.answer().thenAccept(this::answered);
+        }
+
+        synchronized void close() {
+            closed = true;
+            if (question != null) {
+                question.cancel();
+            }
+        }
+
+        private synchronized void answered(Answer answer) {
+            if (closed || !(answer instanceof Answer.Line line)) {
+                return;
+            }
+            if (line.text().toLowerCase(Locale.ROOT).startsWith("n")) {
+                dismiss.run();
+            } else {
+                context.say("The code is to be entered on the other device, not here.");
+                offer();
+            }
+        }
     }
 
     /** Asks until what is entered can be a code. */

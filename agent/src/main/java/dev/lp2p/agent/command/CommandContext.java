@@ -33,7 +33,7 @@ final class CommandContext implements AutoCloseable {
         this.streams = streams;
         this.screen = options.json ? streams.screenOnErr() : streams.screenOnOut();
         this.events = options.json ? EventOutput.json(streams.out()) : EventOutput.NONE;
-        this.questions = new Questions(screen, streams.reader());
+        this.questions = new Questions(screen, streams.reader(), InstantSource.system());
         Logging.start(options.verbose, this::log);
         Runtime.getRuntime().addShutdownHook(onSignal);
         cleanup.add(loop::shutdownNow);

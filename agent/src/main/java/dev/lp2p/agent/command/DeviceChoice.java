@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.Suspicion;
 import dev.lp2p.agent.terminal.UntrustedText;
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +28,20 @@ final class DeviceChoice {
                     + namesake.stranger().shortFingerprint()
                     + ", has taken its name; if you trust that one, use its fingerprint.";
         }
+        if (match instanceof DeviceMatch.Suspicious suspicious) {
+            return why(suspicious.device());
+        }
         if (match instanceof DeviceMatch.None none && none.nearest().isPresent()) {
             return "did you mean " + list(List.of(none.nearest().get())) + "?";
         }
         return (seen.isEmpty() ? "there is none." : "there are only " + list(seen) + ".") + " " + hint;
+    }
+
+    private static String why(Device suspicious) {
+        String reasons =
+                suspicious.suspicions().stream().sorted().map(Suspicion::words).collect(Collectors.joining(" and "));
+        return "the one that calls itself so " + reasons + ". If you trust it, use its fingerprint: --to "
+                + suspicious.shortFingerprint();
     }
 
     private static String list(Collection<Device> devices) {

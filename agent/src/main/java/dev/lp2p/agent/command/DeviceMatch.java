@@ -1,24 +1,30 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.Suspicion;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Which device a person means. A name that a known device has means that device only, so that nobody gets its files by
- * taking its name; and where two devices fit, neither is chosen.
+ * taking its name; and where two devices fit, or two known ones have the name, neither is chosen.
  */
 sealed interface DeviceMatch {
 
     /** Characters of a fingerprint from which on it is taken for one; fewer are too easily made to fit. */
     int MIN_FINGERPRINT = 8;
+
+    /** What makes a name no word for a device. Of the other suspicions, the key tells who answers. */
+    Set<Suspicion> OF_THE_NAME = EnumSet.of(Suspicion.CHANGED_NAME, Suspicion.LOOK_ALIKE_NAME);
 
     /** Exactly this one. */
     record One(Device device) implements DeviceMatch {}
@@ -40,6 +46,9 @@ sealed interface DeviceMatch {
      */
     record NamesakeOnly(Device stranger) implements DeviceMatch {}
 
+    /** This one has the name, but perhaps not rightfully. */
+    record Suspicious(Device device) implements DeviceMatch {}
+
     /**
      * @param wanted a name or the start of a fingerprint
      * @param seen devices on the network
@@ -47,15 +56,21 @@ sealed interface DeviceMatch {
      */
     static DeviceMatch find(String wanted, Collection<Device> seen, Collection<Device> known) {
         List<Device> named = named(wanted, seen);
-        Collection<Device> owners =
-                known.stream().filter(device -> sameName(device.name(), wanted)).toList();
+        List<Device> owners = distinct(known.stream().filter(device -> sameName(device.name(), wanted)));
+        if (owners.size() > 1) {
+            // Whether seen or not: a known device that turned hostile may have taken the name of one that is away.
+            return new Several(distinct(Stream.concat(owners.stream(), withFingerprint(seen, wanted))));
+        }
         List<Device> rightful = owners.isEmpty()
                 ? named
                 : named.stream().filter(device -> isAmong(owners, device)).toList();
-        List<Device> fits = distinct(
-                Stream.concat(rightful.stream(), seen.stream().filter(device -> hasFingerprint(device, wanted))));
+        List<Device> fits = distinct(Stream.concat(rightful.stream(), withFingerprint(seen, wanted)));
         if (fits.size() == 1) {
-            return new One(fits.get(0));
+            Device device = fits.get(0);
+            return hasFingerprint(device, wanted)
+                            || device.suspicions().stream().noneMatch(OF_THE_NAME::contains)
+                    ? new One(device)
+                    : new Suspicious(device);
         }
         if (!fits.isEmpty()) {
             return new Several(fits);
@@ -66,6 +81,10 @@ sealed interface DeviceMatch {
     private static List<Device> named(String wanted, Collection<Device> seen) {
         List<Device> exactly = filter(seen, device -> device.name().equals(wanted));
         return exactly.isEmpty() ? filter(seen, device -> sameName(device.name(), wanted)) : exactly;
+    }
+
+    private static Stream<Device> withFingerprint(Collection<Device> seen, String wanted) {
+        return seen.stream().filter(device -> hasFingerprint(device, wanted));
     }
 
     private static boolean hasFingerprint(Device device, String wanted) {

@@ -11,6 +11,7 @@ import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropReceiverListener;
 import dev.lp2p.drop.DropResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,25 +30,38 @@ final class IncomingFiles implements DropReceiverListener {
     private final CommandContext context;
     private final Path folder;
     private final boolean accept;
+    private final QuietAfterDecline quiet;
     private final Consumer<DropResult> onFinished;
 
     private Questions.@Nullable Question question;
     private @Nullable TransferView view;
+    private boolean declinedQuietly;
     private int files;
 
     /**
      * @param accept whether offers are taken without asking
+     * @param quiet which offers are declined without a word
      * @param onFinished hears of the end of every offer
      */
-    IncomingFiles(CommandContext context, Path folder, boolean accept, Consumer<DropResult> onFinished) {
+    IncomingFiles(
+            CommandContext context,
+            Path folder,
+            boolean accept,
+            QuietAfterDecline quiet,
+            Consumer<DropResult> onFinished) {
         this.context = context;
         this.folder = folder;
         this.accept = accept;
+        this.quiet = quiet;
         this.onFinished = onFinished;
     }
 
     @Override
     public synchronized CompletionStage<Decision> onOffer(DropOffer offer) {
+        declinedQuietly = !accept && quiet.isQuiet(offer.peer().fingerprint());
+        if (declinedQuietly) {
+            return CompletableFuture.completedFuture(Decision.DECLINE);
+        }
         String peer = UntrustedText.name(offer.peer().displayName());
         files = offer.files();
         context.emit(new Event.Offer(
@@ -60,7 +74,7 @@ final class IncomingFiles implements DropReceiverListener {
         }
         Questions.Question asked = context.questions().ask("Take it into '" + folder + "'? [y/N] ");
         question = asked;
-        return asked.answer().thenApply(answer -> decide(offer, answer));
+        return asked.answer().thenApply(answer -> remember(offer, decide(offer, answer)));
     }
 
     @Override
@@ -87,6 +101,11 @@ final class IncomingFiles implements DropReceiverListener {
 
     @Override
     public synchronized void onFinished(DropResult result) {
+        if (declinedQuietly) {
+            declinedQuietly = false;
+            onFinished.accept(result);
+            return;
+        }
         Questions.Question moot = question;
         question = null;
         if (moot != null) {
@@ -116,6 +135,18 @@ final class IncomingFiles implements DropReceiverListener {
             context.say("Nobody answered. 'lp2p receive --accept' takes files without asking.");
         }
         return Decision.DECLINE;
+    }
+
+    /** An offer that the peer withdrew counts as well, or it would ask again and again that way. */
+    private Decision remember(DropOffer offer, Decision decision) {
+        if (decision == Decision.ACCEPT) {
+            quiet.accepted(offer.peer().fingerprint());
+        } else {
+            Duration length = quiet.declined(offer.peer().fingerprint());
+            context.say("Another offer of " + UntrustedText.name(offer.peer().displayName()) + " within "
+                    + length.toSeconds() + " s is declined without asking.");
+        }
+        return decision;
     }
 
     private void begin(DropOffer offer) {

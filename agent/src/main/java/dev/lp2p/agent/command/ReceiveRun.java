@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,13 @@ final class ReceiveRun {
         LocalPeerToPeerManager manager =
                 context.agent(TerminalConsent.toReceive(context)).toReceive(context.openState(), settings.name);
         DropReceiver drops = new DropReceiver(
-                folder, new IncomingFiles(context, settings.dir, settings.accept, this::onTransferEnd));
+                folder,
+                new IncomingFiles(
+                        context,
+                        settings.dir,
+                        settings.accept,
+                        new QuietAfterDecline(InstantSource.system()),
+                        this::onTransferEnd));
         LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions(CommandContext.NICKNAME));
         receiver.onConnection(event -> onConnection(event.connection(), drops));
         context.cleanup().add(receiver);

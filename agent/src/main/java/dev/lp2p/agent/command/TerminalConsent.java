@@ -63,7 +63,7 @@ final class TerminalConsent implements Consent {
 
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
-        return codes.showCode(peer, code);
+        return codes.showCode(peer, code, dismiss);
     }
 
     @Override

@@ -13,7 +13,10 @@ public interface EventOutput {
 
     void emit(Event event);
 
-    /** One JSON object a line in UTF-8, each written at once. */
+    /**
+     * One JSON object a line in UTF-8, each written at once. A peer's text is in it as it came, but what would act on a
+     * terminal or turn the direction of reading is escaped.
+     */
     static EventOutput json(PrintStream stream) {
         JsonMapper mapper = JsonMapper.builder().build();
         return event -> {
@@ -27,7 +30,7 @@ public interface EventOutput {
 
     private static String toJson(JsonMapper mapper, Event event) {
         try {
-            return mapper.writeValueAsString(event);
+            return Escapes.escape(mapper.writeValueAsString(event));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An event without a JSON form: " + event, e);
         }

@@ -2,6 +2,9 @@ package dev.lp2p.agent.terminal;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -10,20 +13,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a person for lines, one question at a time in the order of asking. A line is an answer only to the question that
  * stood open when it was read; what was typed before is no answer, except where the input is a file or a pipe, whose
- * lines wait for their question. When the input has ended, every question is dismissed.
+ * lines wait for their question. Nor is a line that was being typed for a question which was taken away an answer to the
+ * one in its place. When the input has ended, every question is dismissed.
  */
 public final class Questions {
 
+    /** How soon after a question took the place of another a line was still begun for the other. */
+    static final Duration SETTLING = Duration.ofSeconds(1);
+
     private final Screen screen;
     private final BufferedReader input;
+    private final InstantSource clock;
     private final Deque<Question> waiting = new ArrayDeque<>();
     private @Nullable Question open;
+    private Instant settled = Instant.MIN;
     private boolean reading;
     private boolean ended;
 
-    public Questions(Screen screen, BufferedReader input) {
+    public Questions(Screen screen, BufferedReader input, InstantSource clock) {
         this.screen = screen;
         this.input = input;
+        this.clock = clock;
     }
 
     /** Asks when its turn has come. */
@@ -41,6 +51,8 @@ public final class Questions {
                 next.dismiss();
             } else {
                 open = next;
+                // A line that is awaited already may be half typed, for a question that is gone.
+                settled = reading ? clock.instant().plus(SETTLING) : Instant.MIN;
                 screen.ask(next.prompt);
                 read();
             }
@@ -74,8 +86,14 @@ public final class Questions {
         if (question == null) {
             return;
         }
-        open = null;
         screen.endQuestion(line != null);
+        if (line != null && clock.instant().isBefore(settled)) {
+            screen.say("That came too soon after another question, and is no answer to this one:");
+            screen.ask(question.prompt);
+            read();
+            return;
+        }
+        open = null;
         if (line == null) {
             question.dismiss();
         } else {

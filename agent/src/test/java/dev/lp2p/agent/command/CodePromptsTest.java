@@ -2,6 +2,7 @@ package dev.lp2p.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.agent.terminal.Questions;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
@@ -29,7 +30,7 @@ class CodePromptsTest {
         TestStreams streams = new TestStreams("");
         try (CommandContext context = new CommandContext(options, streams.streams())) {
             new CodePrompts(context, null)
-                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow())
+                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow(), CodePromptsTest::nobodyDismisses)
                     .close(Outcome.AUTHENTICATED);
         }
         assertThat(streams.out().lines())
@@ -43,12 +44,47 @@ class CodePromptsTest {
     }
 
     @Test
+    void whoSeesACodeThatIsNotTheirsSendsTheDeviceAway() {
+        CompletableFuture<String> dismissed = new CompletableFuture<>();
+        TestStreams streams = TestStreams.ofTerminal("what?\nn\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            OpenPrompt prompt = new CodePrompts(context, null)
+                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow(), () -> dismissed.complete("dismissed"));
+
+            assertThat(dismissed).succeedsWithin(GENEROUS).isEqualTo("dismissed");
+            prompt.close(Outcome.CANCELLED);
+        }
+        assertThat(streams.out())
+                .contains(
+                        "Not yours? Enter n to send it away: ",
+                        "The code is to be entered on the other device, not here.",
+                        "The code was not entered. It is worthless now.");
+    }
+
+    @Test
+    void aLineThatIsMeantForAnotherQuestionIsNotTakenWhereNobodySitsAtATerminal() {
+        TestStreams streams = new TestStreams("next\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            new CodePrompts(context, null)
+                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow(), CodePromptsTest::nobodyDismisses);
+
+            assertThat(context.questions().ask("Next? ").answer())
+                    .succeedsWithin(GENEROUS)
+                    .isEqualTo(new Questions.Answer.Line("next"));
+        }
+    }
+
+    private static void nobodyDismisses() {
+        throw new AssertionError("Nobody said no");
+    }
+
+    @Test
     void aProgramIsToldTheCode() {
         options.json = true;
         TestStreams streams = new TestStreams("");
         try (CommandContext context = new CommandContext(options, streams.streams())) {
             new CodePrompts(context, null)
-                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow());
+                    .showCode(PEER, NumericCode.parse(CODE).orElseThrow(), CodePromptsTest::nobodyDismisses);
         }
         assertThat(streams.out())
                 .isEqualTo(

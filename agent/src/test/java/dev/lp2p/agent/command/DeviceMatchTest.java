@@ -3,12 +3,15 @@ package dev.lp2p.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lp2p.Suspicion;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeviceMatchTest {
 
@@ -79,6 +82,32 @@ class DeviceMatchTest {
                 .isEqualTo(new DeviceMatch.NamesakeOnly(stranger));
         assertThat(DeviceMatch.find(stranger.fingerprint().value(), List.of(stranger), List.of(LIVING_ROOM)))
                 .isEqualTo(new DeviceMatch.One(stranger));
+    }
+
+    @Test
+    void aKnownDeviceThatTookTheNameOfOneThatIsAwayIsNotChosen() {
+        Device impostor = device("living room", 3);
+        List<Device> known = List.of(LIVING_ROOM, impostor);
+
+        assertThat(DeviceMatch.find("Living Room", List.of(impostor), known)).isEqualTo(new DeviceMatch.Several(known));
+        assertThat(DeviceMatch.find("Living Room", List.of(impostor, LIVING_ROOM), known))
+                .isEqualTo(new DeviceMatch.Several(known));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHANGED_NAME", "LOOK_ALIKE_NAME"})
+    void aDeviceWhoseNameIsSuspiciousIsChosenByItsFingerprintOnly(Suspicion suspicion) {
+        Device suspicious = new Device("Kitchen", LIVING_ROOM.fingerprint(), true, Set.of(suspicion));
+        List<Device> seen = List.of(suspicious);
+
+        DeviceMatch byName = DeviceMatch.find("Kitchen", seen, List.of(LIVING_ROOM));
+
+        assertThat(byName).isEqualTo(new DeviceMatch.Suspicious(suspicious));
+        assertThatThrownBy(() -> DeviceChoice.require("Kitchen", byName, seen, "Hint."))
+                .hasMessage("No device 'Kitchen': the one that calls itself so " + suspicion.words()
+                        + ". If you trust it, use its fingerprint: --to AQEBAQEBAQEB");
+        assertThat(DeviceMatch.find(suspicious.shortFingerprint(), seen, List.of(LIVING_ROOM)))
+                .isEqualTo(new DeviceMatch.One(suspicious));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class DevicePickerTest {
     }
 
     private DevicePicker picker(String input) {
-        return new DevicePicker(screen, new Questions(screen, new BufferedReader(new StringReader(input))));
+        return new DevicePicker(
+                screen, new Questions(screen, new BufferedReader(new StringReader(input)), InstantSource.system()));
     }
 }

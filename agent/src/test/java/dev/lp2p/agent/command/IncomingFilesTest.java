@@ -9,6 +9,7 @@ import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropReceiverListener.Decision;
 import dev.lp2p.drop.DropResult;
 import dev.lp2p.drop.Sha256;
+import dev.lp2p.testkit.SimulatedLoop;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -33,6 +34,7 @@ class IncomingFilesTest {
             List.of("a.jpg", "b.jpg", "c.jpg", "d.jpg"));
 
     private final GlobalOptions options = new GlobalOptions();
+    private final SimulatedLoop clock = new SimulatedLoop();
     private final List<DropResult> results = new ArrayList<>();
 
     @Test
@@ -70,6 +72,57 @@ class IncomingFilesTest {
             assertThat(decision(files(context, true))).isCompletedWithValue(Decision.ACCEPT);
         }
         assertThat(streams.out()).doesNotContain("Take it");
+    }
+
+    @Test
+    void aDeviceWhoseOfferWasDeclinedIsNotAskedAboutAgainForAWhileThatGrows() {
+        Duration length = QuietAfterDecline.FIRST;
+        TestStreams streams = new TestStreams("n\n".repeat(10) + "y\n" + "n\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            IncomingFiles files = files(context, false);
+            for (int i = 1; i <= 10; i++) {
+                declines(files);
+                clock.advance(length.minusMillis(1));
+                declines(files);
+                assertThat(questions(streams)).isEqualTo(i);
+                clock.advance(Duration.ofMillis(1));
+                length = length.multipliedBy(2);
+                if (length.compareTo(QuietAfterDecline.LONGEST) > 0) {
+                    length = QuietAfterDecline.LONGEST;
+                }
+            }
+            assertThat(decision(files)).succeedsWithin(GENEROUS).isEqualTo(Decision.ACCEPT);
+            declines(files);
+            clock.advance(QuietAfterDecline.FIRST);
+        }
+        assertThat(streams.out()).endsWith(" within 5 s is declined without asking.\n");
+    }
+
+    @Test
+    void anOfferThatIsDeclinedWithoutAskingIsNotToldOf() {
+        options.json = true;
+        TestStreams streams = new TestStreams("n\n");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            IncomingFiles files = files(context, false);
+            declines(files);
+            DropResult declined = new DropResult(DropResult.Outcome.DECLINED, 0, 0, 0, DropReason.DECLINED);
+            files.onFinished(declined);
+            String told = streams.out() + streams.err();
+
+            declines(files);
+            files.onFinished(declined);
+
+            assertThat(streams.out() + streams.err()).isEqualTo(told);
+        }
+        assertThat(results).hasSize(2);
+    }
+
+    private static void declines(IncomingFiles files) {
+        assertThat(decision(files)).succeedsWithin(GENEROUS).isEqualTo(Decision.DECLINE);
+    }
+
+    private static long questions(TestStreams streams) {
+        return streams.out().lines().filter(line -> line.startsWith("Take it")).count();
     }
 
     @Test
@@ -126,7 +179,7 @@ class IncomingFilesTest {
     }
 
     private IncomingFiles files(CommandContext context, boolean accept) {
-        return new IncomingFiles(context, Path.of("inbox"), accept, results::add);
+        return new IncomingFiles(context, Path.of("inbox"), accept, new QuietAfterDecline(clock), results::add);
     }
 
     private static CompletableFuture<Decision> decision(IncomingFiles files) {

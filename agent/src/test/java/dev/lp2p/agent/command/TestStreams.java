@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard streams that are no terminals, and what was written to them. */
+/** Standard streams, mostly such that are no terminals, and what was written to them. */
 final class TestStreams {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -19,15 +19,24 @@ final class TestStreams {
     }
 
     TestStreams(InputStream input) {
+        this(input, false);
+    }
+
+    /** Where a person types {@code input}. */
+    static TestStreams ofTerminal(String input) {
+        return new TestStreams(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), true);
+    }
+
+    private TestStreams(InputStream input, boolean terminal) {
         streams = new StandardStreams(
                 input,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
-                false,
-                false,
-                false,
-                false,
+                terminal,
+                terminal,
+                terminal,
+                terminal,
                 () -> 80);
     }
 

@@ -2,16 +2,22 @@ package dev.lp2p.agent.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.testkit.SimulatedLoop;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ScreenAndQuestionsTest {
@@ -20,6 +26,7 @@ class ScreenAndQuestionsTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(written, true, StandardCharsets.UTF_8);
+    private final SimulatedLoop clock = new SimulatedLoop();
     private final Screen terminal = new Screen(stream, true, true, () -> 80);
     private final Screen file = new Screen(stream, false, true, () -> 80);
 
@@ -105,11 +112,12 @@ class ScreenAndQuestionsTest {
     @Test
     void aMootQuestionIsTakenAwayAndTheNextOneGetsTheLine() throws IOException {
         PipedWriter keyboard = new PipedWriter();
-        Questions questions = new Questions(terminal, new BufferedReader(new PipedReader(keyboard)));
+        Questions questions = new Questions(terminal, new BufferedReader(new PipedReader(keyboard)), clock);
         Questions.Question moot = questions.ask("Moot? ");
         Questions.Question next = questions.ask("Next? ");
 
         moot.cancel();
+        clock.advance(Questions.SETTLING);
         keyboard.write("line\n");
         keyboard.flush();
 
@@ -118,9 +126,29 @@ class ScreenAndQuestionsTest {
     }
 
     @Test
+    void aLineThatWasBegunForAMootQuestionDoesNotAnswerTheNextOne() throws InterruptedException {
+        Keyboard keyboard = new Keyboard();
+        Questions questions = new Questions(file, keyboard, clock);
+        Questions.Question moot = questions.ask("Take A? ");
+        keyboard.awaitReader();
+
+        moot.cancel();
+        Questions.Question next = questions.ask("Take B? ");
+        clock.advance(Questions.SETTLING.minusMillis(1));
+        keyboard.type("y");
+        keyboard.awaitReader();
+
+        assertThat(next.answer()).isNotDone();
+        assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("is no answer to this one:\nTake B? \n");
+        clock.advance(Duration.ofMillis(1));
+        keyboard.type("n");
+        assertThat(answer(next)).isEqualTo(new Questions.Answer.Line("n"));
+    }
+
+    @Test
     void aQuestionThatBecameMootWhileItWaitedIsNeverShown() throws IOException {
         PipedWriter keyboard = new PipedWriter();
-        Questions questions = new Questions(file, new BufferedReader(new PipedReader(keyboard)));
+        Questions questions = new Questions(file, new BufferedReader(new PipedReader(keyboard)), clock);
         Questions.Question first = questions.ask("First? ");
         Questions.Question second = questions.ask("Second? ");
 
@@ -133,10 +161,40 @@ class ScreenAndQuestionsTest {
     }
 
     private Questions questions(String input) {
-        return new Questions(file, new BufferedReader(new StringReader(input)));
+        return new Questions(file, new BufferedReader(new StringReader(input)), clock);
     }
 
     private static Questions.Answer answer(Questions.Question question) {
         return assertThat(question.answer()).succeedsWithin(GENEROUS).actual();
+    }
+
+    /** Lines that are typed one by one, each while somebody waits for it. */
+    private static final class Keyboard extends BufferedReader {
+
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final Semaphore readers = new Semaphore(0);
+
+        Keyboard() {
+            super(Reader.nullReader());
+        }
+
+        void awaitReader() throws InterruptedException {
+            assertThat(readers.tryAcquire(GENEROUS.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+
+        void type(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public String readLine() throws IOException {
+            readers.release();
+            try {
+                return lines.take();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
     }
 }

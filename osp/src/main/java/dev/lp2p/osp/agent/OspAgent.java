@@ -209,6 +209,10 @@ public final class OspAgent implements AutoCloseable {
             if (link != null) {
                 link.close(SessionCloseReason.FORGOTTEN);
             }
+            // An authentication that ended in between has put it back.
+            if (peers.find(peer).isPresent()) {
+                peers.remove(peer);
+            }
         });
     }
 

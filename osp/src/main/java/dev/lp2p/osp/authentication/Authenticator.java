@@ -177,14 +177,19 @@ public final class Authenticator {
             return null;
         }
         try {
-            run = setup.policy().begin(setup.peerFingerprint());
+            run = setup.policy().begin(setup.peerFingerprint(), initiative());
             return exchange;
         } catch (OspException refusal) {
             // Nothing began, so there is no result to tell; the code that the connection is closed with says enough.
             end(refusal);
-            setup.policy().seekPermission(setup.prompts(), setup.loop());
+            setup.policy().seekPermission(initiative(), setup.prompts(), setup.loop());
             return null;
         }
+    }
+
+    /** Who dials wants something, whichever side's message comes first. */
+    private AuthenticationPolicy.Initiative initiative() {
+        return setup.isClient() ? AuthenticationPolicy.Initiative.OURS : AuthenticationPolicy.Initiative.PEERS;
     }
 
     private PskExchange exchange() {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a task whenever nothing was sent for {@link #INTERVAL}.
+ * Runs a task whenever nothing was sent for {@link #INTERVAL}, and another at least that often, whatever is sent.
  *
  * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#metadata">agent-status-request</a>
  */
@@ -20,13 +20,16 @@ final class KeepAlive {
     private final ScheduledExecutorService loop;
     private final InstantSource clock;
     private final Runnable keepAlive;
+    private final Runnable tick;
     private long lastSentMillis;
+    private boolean stopped;
     private @Nullable ScheduledFuture<?> timer;
 
-    KeepAlive(ScheduledExecutorService loop, InstantSource clock, Runnable keepAlive) {
+    KeepAlive(ScheduledExecutorService loop, InstantSource clock, Runnable keepAlive, Runnable tick) {
         this.loop = loop;
         this.clock = clock;
         this.keepAlive = keepAlive;
+        this.tick = tick;
         this.lastSentMillis = clock.millis();
     }
 
@@ -35,6 +38,7 @@ final class KeepAlive {
     }
 
     void stop() {
+        stopped = true;
         if (timer != null) {
             timer.cancel(false);
         }
@@ -50,6 +54,10 @@ final class KeepAlive {
     }
 
     private void onTimer() {
+        tick.run();
+        if (stopped) {
+            return;
+        }
         Duration left = INTERVAL.minusMillis(clock.millis() - lastSentMillis);
         if (left.isNegative() || left.isZero()) {
             keepAlive.run();

@@ -73,6 +73,7 @@ public final class OspSession implements Session {
     private @Nullable SessionCloseReason closedBecause;
     private @Nullable ScheduledFuture<?> greetingTimeout;
     private boolean announced;
+    private boolean unwrittenInfo;
     private boolean over;
     private int earlyStreams;
     private int earlyMessages;
@@ -88,7 +89,7 @@ public final class OspSession implements Session {
         this.context = context;
         this.introduction = new Introduction(context, connection.peerFingerprint(), instanceName);
         this.lifecycle = lifecycle;
-        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus);
+        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus, this::onTick);
         this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent, this::onPeerTakesNothing);
         this.channels = new DataChannels(connection, context.allocator(), new Channels());
         this.authenticator = new Authenticator(
@@ -236,7 +237,7 @@ public final class OspSession implements Session {
     private void onPeerInfo(AgentInfo info) {
         if (announced) {
             introduction.hear(info);
-            introduction.seen();
+            unwrittenInfo = true;
         } else if (!introduction.isNameAsAdvertised(info)) {
             fail(
                     new OspException(
@@ -304,6 +305,23 @@ public final class OspSession implements Session {
                 "messages that you asked for and do not take");
     }
 
+    private void onTick() {
+        // Another process may have forgotten the peer.
+        if (!isTrusted()) {
+            close(SessionCloseReason.FORGOTTEN);
+        } else {
+            writeInfo();
+        }
+    }
+
+    /** Not for each time that a peer says it, which costs the peer nothing. */
+    private void writeInfo() {
+        if (unwrittenInfo) {
+            unwrittenInfo = false;
+            introduction.seen();
+        }
+    }
+
     private void askForStatus() {
         outbox.send(new AgentStatusRequest(nextRequestId++));
     }
@@ -326,6 +344,7 @@ public final class OspSession implements Session {
         }
         over = true;
         keepAlive.stop();
+        writeInfo();
         if (greetingTimeout != null) {
             greetingTimeout.cancel(false);
         }

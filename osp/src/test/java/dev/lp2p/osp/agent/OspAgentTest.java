@@ -12,6 +12,7 @@ import dev.lp2p.osp.datachannel.DataEncoding;
 import dev.lp2p.osp.datachannel.DataFrame;
 import dev.lp2p.osp.message.AgentCapability;
 import dev.lp2p.osp.message.AgentInfo;
+import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import io.netty.buffer.ByteBuf;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,16 @@ class OspAgentTest {
         CompletionStage<Session> connecting = phone.connect(phone.find(tv));
         phone.enterCodeOf(tv);
         assertThat(phone.session(connecting).session.peerFingerprint()).isEqualTo(tv.agent.fingerprint());
+    }
+
+    @Test
+    void anAuthenticationThatEndsWhileItsPeerIsForgottenDoesNotBringItBack() throws Exception {
+        PeerStore store = new LateAuthentication();
+        try (TestAgent forgetful = new TestAgent("Forgetful " + RUN, folder.resolve("forgetful"), 0, store)) {
+            forgetful.agent.forget(tv.agent.fingerprint());
+            forgetful.agent.loop().submit(() -> {}).get(TestAgent.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(store.find(tv.agent.fingerprint())).isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lp2p.osp.identity.IdentityFile;
 import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.PskInputMethod;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
@@ -33,7 +34,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
     final OspAgent agent;
     final InMemoryMetadataStore metadata = new InMemoryMetadataStore();
-    final InMemoryPeerStore peers = new InMemoryPeerStore();
+    final PeerStore peers;
 
     /** On the screen now; who takes one has seen it. */
     final BlockingQueue<String> shownCodes = new LinkedBlockingQueue<>();
@@ -48,6 +49,11 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
     /** @param easeOfInput the agent with the higher one asks for the code, the other shows it */
     TestAgent(String name, Path folder, int easeOfInput) throws IOException {
+        this(name, folder, easeOfInput, new InMemoryPeerStore());
+    }
+
+    TestAgent(String name, Path folder, int easeOfInput, PeerStore peers) throws IOException {
+        this.peers = peers;
         OspAgentSettings settings = new OspAgentSettings(
                 name,
                 "test",

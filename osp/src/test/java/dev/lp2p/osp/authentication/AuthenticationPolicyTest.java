@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
+import dev.lp2p.osp.authentication.AuthenticationPolicy.Initiative;
 import dev.lp2p.osp.authentication.AuthenticatorPair.Side;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.identity.TestFingerprints;
@@ -21,25 +22,30 @@ class AuthenticationPolicyTest {
     private final Fingerprint peer = TestFingerprints.of("peer");
 
     private void refuses(Fingerprint whom, String why) {
-        assertThatThrownBy(() -> policy.begin(whom))
+        assertThatThrownBy(() -> policy.begin(whom, Initiative.PEERS))
                 .isInstanceOfSatisfying(OspException.class, refusal -> assertThat(refusal.kind())
                         .isEqualTo(Kind.TOO_MANY_ATTEMPTS))
                 .hasMessageContaining(why);
     }
 
+    /** A device is dialled in vain: a pause for it alone. */
+    private void failToReach(Fingerprint whom) throws OspException {
+        policy.begin(whom, Initiative.OURS).fail();
+    }
+
     private void loseAGuess(int stranger) throws OspException {
-        AuthenticationPolicy.Run run = policy.begin(TestFingerprints.of("stranger " + stranger));
+        AuthenticationPolicy.Run run = policy.begin(TestFingerprints.of("stranger " + stranger), Initiative.PEERS);
         run.spend();
         run.fail();
     }
 
     @Test
     void oneAuthenticationRunsAtATime() throws OspException {
-        AuthenticationPolicy.Run first = policy.begin(peer);
+        AuthenticationPolicy.Run first = policy.begin(peer, Initiative.PEERS);
         refuses(TestFingerprints.of("other"), "in progress");
         first.fail();
         first.fail();
-        AuthenticationPolicy.Run second = policy.begin(TestFingerprints.of("other"));
+        AuthenticationPolicy.Run second = policy.begin(TestFingerprints.of("other"), Initiative.PEERS);
         first.succeed();
         refuses(TestFingerprints.of("third"), "in progress");
         second.succeed();
@@ -49,25 +55,95 @@ class AuthenticationPolicyTest {
     void eachFailureOfAPeerDoublesItsPauseUpToTheLongest() throws OspException {
         Duration pause = AuthenticationPolicy.FIRST_PAUSE;
         for (int failures = 0; failures < 15; failures++) {
-            policy.begin(peer).fail();
+            failToReach(peer);
             loop.advance(pause.minusMillis(1));
-            refuses(peer, "wait");
+            assertThatThrownBy(() -> failToReach(peer)).hasMessageContaining("wait");
             loop.advance(Duration.ofMillis(1));
             pause = pause.multipliedBy(2);
             if (pause.compareTo(AuthenticationPolicy.LONGEST_PAUSE) > 0) {
                 pause = AuthenticationPolicy.LONGEST_PAUSE;
             }
         }
-        policy.begin(peer).succeed();
-        policy.begin(peer).fail();
+        policy.begin(peer, Initiative.OURS).succeed();
+        failToReach(peer);
         loop.advance(AuthenticationPolicy.FIRST_PAUSE);
-        policy.begin(peer);
+        failToReach(peer);
+    }
+
+    @Test
+    void aFailureOfAPeerThatCameToUsPausesIt() throws OspException {
+        policy.begin(peer, Initiative.PEERS).fail();
+        refuses(peer, "wait");
+        loop.advance(AuthenticationPolicy.FIRST_PAUSE);
+        policy.begin(peer, Initiative.PEERS);
+    }
+
+    @Test
+    void runsThatLeadToNoGuessPauseAllPeersForAWhileThatGrows() throws OspException {
+        for (int i = 0; i < UnansweredRuns.FREE; i++) {
+            leaveUnanswered(i);
+        }
+        Duration pause = UnansweredRuns.FIRST_PAUSE;
+        for (int i = UnansweredRuns.FREE; i < 20; i++) {
+            leaveUnanswered(i);
+            loop.advance(pause.minusMillis(1));
+            refuses(TestFingerprints.of("new key " + i), "nobody entered");
+            loop.advance(Duration.ofMillis(1));
+            pause = pause.multipliedBy(2);
+            if (pause.compareTo(UnansweredRuns.LONGEST_PAUSE) > 0) {
+                pause = UnansweredRuns.LONGEST_PAUSE;
+            }
+        }
+    }
+
+    @Test
+    void aSuccessEndsTheCountOfRunsThatLedToNoGuess() throws OspException {
+        for (int i = 0; i < UnansweredRuns.FREE; i++) {
+            leaveUnanswered(i);
+        }
+        policy.begin(peer, Initiative.PEERS).succeed();
+        leaveUnanswered(-1);
+        leaveUnanswered(-2);
+    }
+
+    @Test
+    void whatTheUserBeginsWaitsForNoStrangerAndEndsThePauseOfAll() throws OspException {
+        for (int i = 0; i <= UnansweredRuns.FREE; i++) {
+            leaveUnanswered(i);
+        }
+        refuses(TestFingerprints.of("new key"), "nobody entered");
+
+        failToReach(TestFingerprints.of("stranger 0"));
+
+        AuthenticationPolicy.Run stranger = policy.begin(TestFingerprints.of("new key"), Initiative.PEERS);
+        AuthenticationPolicy.Run own = policy.begin(peer, Initiative.OURS);
+        own.succeed();
+        refuses(TestFingerprints.of("newer key"), "in progress");
+        stranger.fail();
+    }
+
+    private void leaveUnanswered(int stranger) throws OspException {
+        policy.begin(TestFingerprints.of("stranger " + stranger), Initiative.PEERS)
+                .fail();
+    }
+
+    @Test
+    void whereTheUserTriesAnotherTryIsAskedForWhateverWasRefusedToStrangers() throws OspException {
+        useUpTheBudget();
+        seekPermission();
+        answer(false);
+        seekPermission();
+        assertThat(prompts.anotherTry).hasSize(1);
+
+        policy.seekPermission(Initiative.OURS, prompts, loop);
+
+        assertThat(prompts.anotherTry).hasSize(2);
     }
 
     @Test
     void aPauseOfOnePeerDoesNotHoldUpAnother() throws OspException {
-        policy.begin(peer).fail();
-        policy.begin(TestFingerprints.of("other"));
+        policy.begin(peer, Initiative.PEERS).fail();
+        policy.begin(TestFingerprints.of("other"), Initiative.PEERS);
     }
 
     @Test
@@ -146,7 +222,7 @@ class AuthenticationPolicyTest {
     }
 
     private void seekPermission() {
-        policy.seekPermission(prompts, loop);
+        policy.seekPermission(Initiative.PEERS, prompts, loop);
     }
 
     private void answer(boolean allowed) {
@@ -164,7 +240,7 @@ class AuthenticationPolicyTest {
         for (int i = 1; i < AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
             loseAGuess(i);
         }
-        AuthenticationPolicy.Run run = policy.begin(peer);
+        AuthenticationPolicy.Run run = policy.begin(peer, Initiative.PEERS);
         run.spend();
         assertThat(policy.needsPermission()).isTrue();
         run.succeed();
@@ -174,18 +250,19 @@ class AuthenticationPolicyTest {
     @Test
     void endingWithoutAProofIsNoGuess() throws OspException {
         for (int i = 0; i < 3 * AuthenticationPolicy.MAX_LOST_GUESSES; i++) {
-            policy.begin(TestFingerprints.of("stranger " + i)).fail();
+            failToReach(TestFingerprints.of("stranger " + i));
+            leaveUnanswered(i);
         }
         assertThat(policy.needsPermission()).isFalse();
     }
 
     @Test
     void thePausesOfStrangersTakeBoundedRoom() throws OspException {
-        policy.begin(peer).fail();
+        failToReach(peer);
         for (int i = 0; i < AuthenticationPolicy.MAX_PAUSED_PEERS; i++) {
-            policy.begin(TestFingerprints.of("stranger " + i)).fail();
+            failToReach(TestFingerprints.of("stranger " + i));
         }
-        policy.begin(peer);
+        failToReach(peer);
     }
 
     @Test

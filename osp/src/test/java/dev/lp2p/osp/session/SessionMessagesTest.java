@@ -144,6 +144,19 @@ class SessionMessagesTest {
     }
 
     @Test
+    void whatIsOpenWithAPeerThatAnotherProcessForgotEndsAtTheNextTick() {
+        RawPeer friend = friend();
+        rig.television.peers.remove(rig.laptop.fingerprint);
+        for (int i = 0; i < 4; i++) {
+            friend.send(new AgentStatusRequest(i));
+            rig.loop.advance(KeepAlive.INTERVAL.dividedBy(4));
+        }
+        assertThat(friend.connection.isClosed()).isTrue();
+        assertThat(rig.television.closed).containsExactly(SessionCloseReason.FORGOTTEN);
+        assertThat(rig.loop.pendingTasks()).isZero();
+    }
+
+    @Test
     void whatAForgottenPeerStillSaysOfItselfDoesNotBringItBack() {
         RawPeer friend = friend();
         rig.television.peers.remove(rig.laptop.fingerprint);
@@ -274,7 +287,24 @@ class SessionMessagesTest {
         friend.send(new AgentInfoEvent(new AgentInfo("Renamed", "", Set.of(), "abcdefgh", List.of())));
         rig.settle();
         assertThat(rig.television.session().peerInfo().displayName()).isEqualTo("Renamed");
+        friend.connection.close(0, "");
+        rig.settle();
         assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo("Renamed");
+    }
+
+    @Test
+    void aFriendThatKeepsChangingItsNameIsWrittenDownOnceATick() {
+        RawPeer friend = friend();
+        for (int i = 1; i <= 100; i++) {
+            friend.send(new AgentInfoEvent(new AgentInfo("Name " + i, "", Set.of(), "abcdefgh", List.of())));
+        }
+        rig.settle();
+        // Streams have no order.
+        String heardLast = rig.television.session().peerInfo().displayName();
+        assertThat(heardLast).startsWith("Name ");
+        assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo("Stranger");
+        rig.loop.advance(KeepAlive.INTERVAL);
+        assertThat(rig.television.peers.list().get(0).displayName()).isEqualTo(heardLast);
     }
 
     @Test
