@@ -85,11 +85,11 @@ final class RawConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         client.close();
         server.close();
-        clientGroup.shutdownGracefully().sync();
-        serverGroup.shutdownGracefully().sync();
+        clientGroup.shutdownGracefully().syncUninterruptibly();
+        serverGroup.shutdownGracefully().syncUninterruptibly();
     }
 
     private static final class Source implements StreamListener {
