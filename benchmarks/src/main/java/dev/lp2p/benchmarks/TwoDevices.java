@@ -60,7 +60,7 @@ final class TwoDevices implements AutoCloseable {
 
     /** An open channel; its far end goes to {@code farEnd}. */
     LP2PDataChannel openChannel(Consumer<LP2PDataChannel> farEnd) throws Exception {
-        incoming.onDataChannel(farEnd);
+        incoming.onDataChannel(made -> farEnd.accept(made.channel()));
         LP2PDataChannel channel = sender.createDataChannel("benchmark");
         CompletableFuture<LP2PDataChannel> opened = new CompletableFuture<>();
         channel.onOpen(() -> opened.complete(channel));
