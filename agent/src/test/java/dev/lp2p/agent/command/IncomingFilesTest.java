@@ -151,7 +151,7 @@ class IncomingFilesTest {
             assertThat(decision(files)).succeedsWithin(GENEROUS);
             files.onFinished(new DropResult(DropResult.Outcome.DECLINED, 0, 0, 0, DropReason.DECLINED));
         }
-        assertThat(streams.out()).endsWith("You did not take it.\n").doesNotContain("other");
+        assertThat(streams.out()).endsWith("You did not take it.\n").doesNotContain("other side", "other device");
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class OspException extends Exception {
         AUTHENTICATION_FAILED,
         /** A user dismissed the prompt, here or there, or nobody answered it in time. */
         AUTHENTICATION_CANCELLED,
+        /** The peer went on with another connection to this device. */
+        REPLACED,
         /** Too many failures lately; waiting helps. */
         TOO_MANY_ATTEMPTS,
         /** The peer broke the protocol, or closed. */

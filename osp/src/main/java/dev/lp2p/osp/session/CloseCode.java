@@ -49,6 +49,7 @@ public final class CloseCode {
             case UNREACHABLE -> NOT_NEEDED;
             case WRONG_PEER, AUTHENTICATION_FAILED -> AUTHENTICATION_FAILED;
             case AUTHENTICATION_CANCELLED -> AUTHENTICATION_CANCELLED;
+            case REPLACED -> REPLACED;
             case TOO_MANY_ATTEMPTS -> TOO_MANY;
             case PROTOCOL_ERROR -> PROTOCOL_ERROR;
         };
@@ -99,8 +100,7 @@ public final class CloseCode {
         }
         if (reason.errorCode() == REPLACED) {
             return new OspException(
-                    Kind.AUTHENTICATION_CANCELLED,
-                    "The other device went on with another connection to this one; try again");
+                    Kind.REPLACED, "The other device went on with another connection to this one; try again");
         }
         String why = DisplayText.clean(reason.reason(), MAX_REASON);
         return new OspException(

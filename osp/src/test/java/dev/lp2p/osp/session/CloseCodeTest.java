@@ -12,7 +12,7 @@ class CloseCodeTest {
     void aConnectionThatAnotherOneReplacedSaysWhatToDo() {
         OspException failure = CloseCode.toFailure(closedByPeer(CloseCode.REPLACED, ""));
 
-        assertThat(failure.kind()).isEqualTo(OspException.Kind.AUTHENTICATION_CANCELLED);
+        assertThat(failure.kind()).isEqualTo(OspException.Kind.REPLACED);
         assertThat(failure).hasMessageEndingWith("; try again");
     }
 
