@@ -4,12 +4,10 @@ import dev.lp2p.Suspicion;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,9 +20,6 @@ sealed interface DeviceMatch {
 
     /** Characters of a fingerprint from which on it is taken for one; fewer are too easily made to fit. */
     int MIN_FINGERPRINT = 8;
-
-    /** What makes a name no word for a device. Of the other suspicions, the key tells who answers. */
-    Set<Suspicion> OF_THE_NAME = EnumSet.of(Suspicion.CHANGED_NAME, Suspicion.LOOK_ALIKE_NAME);
 
     /** Exactly this one. */
     record One(Device device) implements DeviceMatch {}
@@ -67,10 +62,9 @@ sealed interface DeviceMatch {
         List<Device> fits = distinct(Stream.concat(rightful.stream(), withFingerprint(seen, wanted)));
         if (fits.size() == 1) {
             Device device = fits.get(0);
-            return hasFingerprint(device, wanted)
-                            || device.suspicions().stream().noneMatch(OF_THE_NAME::contains)
-                    ? new One(device)
-                    : new Suspicious(device);
+            // Of the other suspicions, the key tells who answers; and a known device may take a name that nobody has.
+            boolean isNameBorrowed = device.suspicions().contains(Suspicion.LOOK_ALIKE_NAME);
+            return isNameBorrowed && !hasFingerprint(device, wanted) ? new Suspicious(device) : new One(device);
         }
         if (!fits.isEmpty()) {
             return new Several(fits);

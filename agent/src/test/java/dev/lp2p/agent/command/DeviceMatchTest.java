@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DeviceMatchTest {
 
@@ -94,9 +92,17 @@ class DeviceMatchTest {
                 .isEqualTo(new DeviceMatch.Several(known));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"CHANGED_NAME", "LOOK_ALIKE_NAME"})
-    void aDeviceWhoseNameIsSuspiciousIsChosenByItsFingerprintOnly(Suspicion suspicion) {
+    @Test
+    void aKnownDeviceThatWasRenamedIsChosenByItsNewName() {
+        Device renamed = new Device("Kitchen", LIVING_ROOM.fingerprint(), true, Set.of(Suspicion.CHANGED_NAME));
+
+        assertThat(DeviceMatch.find("Kitchen", List.of(renamed), List.of(LIVING_ROOM)))
+                .isEqualTo(new DeviceMatch.One(renamed));
+    }
+
+    @Test
+    void aDeviceWhoseNameIsSuspiciousIsChosenByItsFingerprintOnly() {
+        Suspicion suspicion = Suspicion.LOOK_ALIKE_NAME;
         Device suspicious = new Device("Kitchen", LIVING_ROOM.fingerprint(), true, Set.of(suspicion));
         List<Device> seen = List.of(suspicious);
 
