@@ -225,11 +225,6 @@ public final class OspAgent implements AutoCloseable {
         return identity.fingerprint();
     }
 
-    /** What others see; grows a number when the name turns out to be in use. */
-    public String displayName() {
-        return displayName;
-    }
-
     public int port() {
         return endpoint.localAddress().getPort();
     }

@@ -69,15 +69,6 @@ public final class HostProcess {
         }
     }
 
-    /** Ends its standard input. */
-    public void closeInput() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw new AssertionError("It does not read its standard input.\n" + transcript(), e);
-        }
-    }
-
     /** Waits for its end; after that, its output is complete. A process that a signal ended has 128 and its number. */
     public int exitStatus() {
         return exitStatus(OutputLines.PATIENCE);
