@@ -3,7 +3,7 @@ package dev.lp2p.agent.command;
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.PeerChoice;
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Amounts;
+import dev.lp2p.terminal.Amounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,6 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.CodeDisplay;
-import dev.lp2p.agent.terminal.Questions;
-import dev.lp2p.agent.terminal.Questions.Answer;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
@@ -12,6 +8,10 @@ import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.authentication.QrCode;
+import dev.lp2p.terminal.CodeDisplay;
+import dev.lp2p.terminal.Questions;
+import dev.lp2p.terminal.Questions.Answer;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.Suspicion;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.Set;
 import java.util.stream.Collectors;
 

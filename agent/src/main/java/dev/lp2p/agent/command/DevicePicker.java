@@ -1,10 +1,10 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.agent.terminal.Questions;
-import dev.lp2p.agent.terminal.Questions.Answer;
-import dev.lp2p.agent.terminal.Screen;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.terminal.Questions;
+import dev.lp2p.terminal.Questions.Answer;
+import dev.lp2p.terminal.Screen;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

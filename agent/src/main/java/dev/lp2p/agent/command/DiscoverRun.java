@@ -2,8 +2,8 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Table;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.terminal.Table;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.lp2p.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lp2p.agent.terminal.Questions;
-import dev.lp2p.agent.terminal.Screen;
+import dev.lp2p.terminal.Questions;
+import dev.lp2p.terminal.Screen;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;

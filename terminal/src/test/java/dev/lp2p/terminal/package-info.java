@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 /** How many columns text takes on a terminal, and how to cut it to fit. */
 final class TextWidth {

@@ -1,4 +1,4 @@
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

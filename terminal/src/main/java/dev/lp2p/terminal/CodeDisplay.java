@@ -1,4 +1,4 @@
-package dev.lp2p.agent.terminal;
+package dev.lp2p.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
