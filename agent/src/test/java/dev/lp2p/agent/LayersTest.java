@@ -44,7 +44,7 @@ class LayersTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "terminal", "drop")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "drop", "store")
                 .whereLayer("osp")
                 .mayOnlyBeAccessedByLayers("agent", "terminal", "store", "api")
                 .whereLayer("mdns")

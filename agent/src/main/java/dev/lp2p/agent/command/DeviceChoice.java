@@ -1,6 +1,7 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Suspicion;
+import dev.lp2p.terminal.Device;
 import dev.lp2p.terminal.UntrustedText;
 import java.util.Collection;
 import java.util.List;

@@ -34,7 +34,7 @@ final class SendRun {
         PeerChooser chooser = chooser(state);
         CodePrompts codes = new CodePrompts(context, settings.code);
         LocalPeerToPeerManager manager =
-                context.agent(TerminalConsent.toSend(context, codes, chooser)).toSend(state, null);
+                context.agent(CommandConsent.toSend(context, codes, chooser)).toSend(state, null);
         LP2PConnection connection =
                 Waiting.forResult(new LP2PRequest(manager, new LP2PRequestOptions(CommandContext.NICKNAME)).start());
         OutgoingFiles files =

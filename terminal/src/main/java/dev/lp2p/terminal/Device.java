@@ -1,9 +1,8 @@
-package dev.lp2p.agent.command;
+package dev.lp2p.terminal;
 
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.Suspicion;
 import dev.lp2p.osp.identity.Fingerprint;
-import dev.lp2p.terminal.UntrustedText;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,26 +12,26 @@ import java.util.stream.Collectors;
  * @param name what it calls itself, as it came; empty where it is not known yet
  * @param known whether a person authenticated it on this device
  */
-record Device(String name, Fingerprint fingerprint, boolean known, Set<Suspicion> suspicions) {
+public record Device(String name, Fingerprint fingerprint, boolean known, Set<Suspicion> suspicions) {
 
     /** As much of a fingerprint as tables show; 72 bits, out of reach of whoever would make a key with the same start. */
-    static final int SHORT_FINGERPRINT = 12;
+    public static final int SHORT_FINGERPRINT = 12;
 
-    static Device of(PeerCandidate candidate) {
+    public static Device of(PeerCandidate candidate) {
         return new Device(
                 candidate.name().orElse(""), candidate.fingerprint(), candidate.known(), candidate.suspicions());
     }
 
-    String shownName() {
+    public String shownName() {
         return UntrustedText.name(name);
     }
 
-    String shortFingerprint() {
+    public String shortFingerprint() {
         return fingerprint.value().substring(0, SHORT_FINGERPRINT);
     }
 
     /** What to know before choosing it. */
-    String standing() {
+    public String standing() {
         String warnings = suspicions.stream()
                 .sorted()
                 .map(suspicion -> ", beware: it " + suspicion.words())

@@ -1,40 +1,44 @@
-package dev.lp2p.agent.command;
+package dev.lp2p.terminal;
 
 import dev.lp2p.osp.identity.Fingerprint;
-import dev.lp2p.terminal.Questions;
 import dev.lp2p.terminal.Questions.Answer;
-import dev.lp2p.terminal.Screen;
-import dev.lp2p.terminal.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a person choose a device by its number while devices come and go. A number means one fingerprint for as long as
  * the list stands, so that nothing moves under the finger. May be told of devices from any thread.
  */
-final class DevicePicker {
+public final class DevicePicker {
 
     private final Screen screen;
     private final Questions questions;
     private final List<Row> rows = new ArrayList<>();
-    private final CompletableFuture<Device> choice = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Device>> choice = new CompletableFuture<>();
+    private Questions.@Nullable Question question;
 
-    DevicePicker(Screen screen, Questions questions) {
+    public DevicePicker(Screen screen, Questions questions) {
         this.screen = screen;
         this.questions = questions;
     }
 
-    /** Asks; the result is the device, or a {@link CommandException} if none was chosen. */
-    CompletableFuture<Device> start() {
+    /** Asks; the result is empty if the person chose none. Cancelling it takes the question away. */
+    public CompletableFuture<Optional<Device>> start() {
+        choice.whenComplete((device, failure) -> {
+            if (choice.isCancelled()) {
+                cancelled();
+            }
+        });
         ask();
         return choice;
     }
 
     /** @param devices all that are there now */
-    synchronized void update(List<Device> devices) {
+    public synchronized void update(List<Device> devices) {
         devices.forEach(this::found);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
@@ -58,19 +62,28 @@ final class DevicePicker {
         }
     }
 
-    private void ask() {
-        questions.ask("Number of the device, or nothing to stop: ").answer().thenAccept(this::answered);
+    private synchronized void ask() {
+        question = questions.ask("Number of the device, or nothing to stop: ");
+        question.answer().thenAccept(this::answered);
+    }
+
+    private synchronized void cancelled() {
+        if (question != null) {
+            question.cancel();
+        }
     }
 
     private synchronized void answered(Answer answer) {
+        if (choice.isDone()) {
+            return;
+        }
         if (!(answer instanceof Answer.Line line) || line.text().isEmpty()) {
-            choice.completeExceptionally(new CommandException(
-                    ExitStatus.DECLINED, "No device was chosen. '--to' names one without a list."));
+            choice.complete(Optional.empty());
             return;
         }
         Optional<Row> row = row(line.text());
         if (row.isPresent() && row.get().present()) {
-            choice.complete(row.get().device());
+            choice.complete(Optional.of(row.get().device()));
             return;
         }
         screen.say(
