@@ -1,9 +1,11 @@
 package dev.lp2p.store;
 
 import dev.lp2p.GrantStore;
+import dev.lp2p.LP2PSettings;
 import dev.lp2p.osp.peer.PeerStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent remembers between two runs, in a folder that only its user can read and write.
@@ -32,6 +34,7 @@ public final class StateFolder implements AutoCloseable {
     private final WriteQueue writes = new WriteQueue();
     private final SqlitePeerStore peers;
     private final SqliteGrantStore grants;
+    private @Nullable StateLock lock;
 
     private StateFolder(Path folder, Database database) {
         this.folder = folder;
@@ -86,6 +89,21 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Settings for a manager that remembers in this folder who it is, whom it knows and what the user decided. Takes the
+     * identity for this process until the folder is closed.
+     *
+     * @param displayName what this device calls itself
+     * @throws StateException if another process has the identity
+     */
+    public LP2PSettings.Builder settings(String displayName) {
+        if (lock == null) {
+            lock = lock();
+        }
+        return LP2PSettings.builder(displayName, identityFile(), peers, agentState())
+                .grants(grants);
+    }
+
     public PeerStore peers() {
         return peers;
     }
@@ -102,6 +120,9 @@ public final class StateFolder implements AutoCloseable {
     public void close() {
         writes.close();
         database.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private static StateException unusable(Path folder, IOException e) {

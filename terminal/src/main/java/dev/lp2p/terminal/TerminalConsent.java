@@ -55,6 +55,11 @@ public final class TerminalConsent implements Consent {
         return screen;
     }
 
+    /** Asks something of the program's own, in turn with the questions of consent, and waits; empty if there is no answer. */
+    public String ask(String prompt) {
+        return ask(prompt, answer -> answer instanceof Answer.Line line ? line.text() : "").join();
+    }
+
     @Override
     public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
         screen.say(who(request.origin(), request.nickname()) + " wants other devices to see this one as '"
