@@ -103,6 +103,7 @@ class ConsentRulesTest {
         CompletableFuture<LP2PConnection> waiting = request(SITE);
         requireNonNull(consent.choice).block();
         fixture.advance(QuietTimes.LONGEST);
+        assertThat(consent.choosing).isCancelled();
 
         CompletableFuture<LP2PConnection> later = request(SITE);
         CompletableFuture<Void> receiver = receive(SITE);
