@@ -20,6 +20,7 @@ import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionContext;
 import dev.lp2p.osp.session.SessionLifecycle;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -346,7 +347,8 @@ public final class OspAgent implements AutoCloseable {
 
         @Override
         public CompletionStage<Connection> dial(DiscoveredAgent target) {
-            return endpoint.connect(target.addresses(), target.hostname(), target.fingerprint());
+            return endpoint.connect(
+                    target.addresses(), target.hostname(), target.fingerprint(), ApplicationProtocol.OSP);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
+import dev.lp2p.osp.transport.ConnectionStats;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ final class QuicConnection implements Connection {
 
     private final QuicChannel channel;
     private final boolean client;
+    private final ApplicationProtocol protocol;
     private final Fingerprint peer;
     private final QuicLimits limits;
 
@@ -44,15 +48,19 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private @Nullable ConnectionListener listener;
+    private int maxDatagramBytes;
+    private Runnable onVouched = () -> {};
     private int abandonedStreams;
     private boolean closing;
     private boolean closed;
     private @Nullable ConnectionCloseReason closeReason;
     private boolean closeDelivered;
 
-    QuicConnection(QuicChannel channel, boolean client, Fingerprint peer, QuicLimits limits) {
+    QuicConnection(
+            QuicChannel channel, boolean client, ApplicationProtocol protocol, Fingerprint peer, QuicLimits limits) {
         this.channel = channel;
         this.client = client;
+        this.protocol = protocol;
         this.peer = peer;
         this.limits = limits;
     }
@@ -60,6 +68,11 @@ final class QuicConnection implements Connection {
     @Override
     public boolean isClient() {
         return client;
+    }
+
+    @Override
+    public ApplicationProtocol protocol() {
+        return protocol;
     }
 
     @Override
@@ -84,6 +97,31 @@ final class QuicConnection implements Connection {
     @Override
     public TransportStream openBidirectional(StreamListener listener) {
         return open(new QuicStream(this, true, false), unopenedBidirectional, listener);
+    }
+
+    @Override
+    public int maxDatagramBytes() {
+        return maxDatagramBytes;
+    }
+
+    @Override
+    public void sendDatagram(ByteBuf datagram) {
+        assertOnLoop();
+        if (closed || datagram.readableBytes() > maxDatagramBytes) {
+            datagram.release();
+        } else {
+            channel.writeAndFlush(datagram);
+        }
+    }
+
+    @Override
+    public CompletionStage<ConnectionStats> stats() {
+        return new StatsCollection(channel).result();
+    }
+
+    @Override
+    public void vouch() {
+        onVouched.run();
     }
 
     @Override
@@ -116,6 +154,23 @@ final class QuicConnection implements Connection {
             offer(stream);
         }
         return new StreamHandler(stream);
+    }
+
+    /** What is to happen once somebody else counts this connection. */
+    void onVouched(Runnable task) {
+        onVouched = task;
+    }
+
+    void onMaxDatagramBytes(int bytes) {
+        maxDatagramBytes = bytes;
+    }
+
+    void onDatagram(ByteBuf datagram) {
+        if (listener == null) {
+            datagram.release();
+        } else {
+            listener.onDatagram(datagram);
+        }
     }
 
     /** The peer allows more streams. */

@@ -1,6 +1,8 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A QUIC connection with certificates on both sides, as the protocol above sees it. The peer holds the private key of
@@ -12,6 +14,9 @@ public interface Connection {
 
     /** Whether this side is the QUIC client, which dialled. */
     boolean isClient();
+
+    /** What this connection carries. */
+    ApplicationProtocol protocol();
 
     /** The fingerprint of the certificate that the peer proved to own in the handshake. */
     Fingerprint peerFingerprint();
@@ -28,6 +33,24 @@ public interface Connection {
 
     /** Opens a bidirectional stream, as {@link #openUnidirectional} does. */
     TransportStream openBidirectional(StreamListener listener);
+
+    /** The largest datagram that {@link #sendDatagram} takes; 0 where the peer takes none. */
+    int maxDatagramBytes();
+
+    /**
+     * Sends a datagram, which arrives whole, late, twice or never, and takes over its reference. One that is too large is
+     * dropped, and so are those that the network does not take as fast as they come.
+     */
+    void sendDatagram(ByteBuf datagram);
+
+    /** What the connection has done so far; completes on the loop, exceptionally once the connection is closed. */
+    CompletionStage<ConnectionStats> stats();
+
+    /**
+     * The owner knows whose connection this is and counts it itself: it no longer takes the place of one that strangers
+     * may have.
+     */
+    void vouch();
 
     /** Closes the connection and all its streams with an application error code; later calls do nothing. */
     void close(long errorCode, String reason);
