@@ -16,6 +16,7 @@ final class ConnectionRequest {
 
     private final LocalPeerToPeerManager manager;
     private final CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
+    private final Optional<String> nickname;
     private final PeerList devices;
 
     // The loop's.
@@ -25,6 +26,7 @@ final class ConnectionRequest {
 
     ConnectionRequest(LocalPeerToPeerManager manager, Optional<String> nickname) {
         this.manager = manager;
+        this.nickname = nickname;
         this.devices = manager.newPeerList(nickname);
     }
 
@@ -93,14 +95,16 @@ final class ConnectionRequest {
             manager.sessions().closeUnlessUsed(session);
             return;
         }
-        Optional<LP2PConnectionImpl> adopted = manager.sessions().adopt(session);
-        if (adopted.isEmpty()) {
-            fail(new LP2PException(
-                    LP2PException.Name.INVALID_STATE_ERROR,
-                    "A connection with this device is open; use or close that one"));
-            return;
-        }
-        LP2PConnectionImpl connection = adopted.get();
+        manager.sessions().request(session, nickname.orElse("")).whenComplete((connection, failure) -> {
+            if (failure != null) {
+                fail(Failures.of(failure));
+            } else {
+                onConnection(connection);
+            }
+        });
+    }
+
+    private void onConnection(LP2PConnectionImpl connection) {
         manager.callbacks().execute(() -> {
             EventQueue.call(() -> manager.consent().connected(connection.peer()));
             if (!result.complete(connection)) {

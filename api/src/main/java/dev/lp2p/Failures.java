@@ -28,7 +28,8 @@ final class Failures {
     private static LP2PException.Name nameOf(OspException.Kind kind) {
         return switch (kind) {
             case UNREACHABLE, REPLACED, PROTOCOL_ERROR -> LP2PException.Name.NETWORK_ERROR;
-            case WRONG_PEER, AUTHENTICATION_FAILED, TOO_MANY_ATTEMPTS -> LP2PException.Name.NOT_ALLOWED_ERROR;
+            case WRONG_PEER, AUTHENTICATION_FAILED, TOO_MANY_ATTEMPTS, UNAVAILABLE ->
+                LP2PException.Name.NOT_ALLOWED_ERROR;
             case AUTHENTICATION_CANCELLED -> LP2PException.Name.ABORT_ERROR;
         };
     }

@@ -2,9 +2,10 @@ package dev.lp2p;
 
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
-import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.PeerConnection;
+import dev.lp2p.osp.session.PeerConnectionListener;
 import dev.lp2p.osp.session.SessionCloseReason;
-import dev.lp2p.osp.session.SessionListener;
+import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -18,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection of a session with a peer that does not tell origins apart. */
-final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
+/** A connection on a session. */
+final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener {
 
     /** How long a connection that is closed here waits for its channels to end in order. */
     static final Duration CLOSING_TIME = Duration.ofSeconds(5);
@@ -32,7 +33,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
 
     private static final int ID_STEP = 2;
 
-    private final Session session;
+    private final PeerConnection connection;
     private final Peer peer;
     private final ScheduledExecutorService loop;
     private final LP2PSettings settings;
@@ -50,18 +51,19 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private boolean closeWasFired;
 
     /**
-     * Takes over the session; on the loop.
+     * Takes over the connection; on the loop.
      *
      * @param onEnded called on the loop, once
      */
     LP2PConnectionImpl(
-            Session session,
+            PeerConnection connection,
+            Peer peer,
             ScheduledExecutorService loop,
             LP2PSettings settings,
             Executor callbacks,
             Runnable onEnded) {
-        this.session = session;
-        this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
+        this.connection = connection;
+        this.peer = peer;
         this.loop = loop;
         this.settings = settings;
         this.callbacks = callbacks;
@@ -117,7 +119,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     void closeNow(SessionCloseReason reason) {
         closing.set(true);
         if (end == null) {
-            session.close(reason);
+            connection.close();
             onClosed(reason);
         }
     }
@@ -142,6 +144,11 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     @Override
+    public void onTransport(Connection transport) {
+        transport.close(0, "");
+    }
+
+    @Override
     public void onClosed(SessionCloseReason reason) {
         if (end != null) {
             return;
@@ -160,7 +167,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
             channel.onClosed(DataChannelListener.Reason.ABORTED);
             return;
         }
-        channel.attach(session.openDataChannel(channel.id(), channel.label(), channel.protocol(), channel));
+        channel.attach(connection.openDataChannel(channel.id(), channel.label(), channel.protocol(), channel));
     }
 
     private void closeOnLoop() {
@@ -176,10 +183,8 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     private @Nullable LP2PDataChannelImpl withFreeId(String label, String protocol) {
-        // The requester's are even and the acceptor's odd, so that both may choose at the same time. The requester is
-        // who
-        // dialled; where both did, both see the same connection stay.
-        for (int id = session.isClient() ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
+        // The requester's are even and the acceptor's odd, so that both may choose at the same time.
+        for (int id = connection.isRequester() ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
             LP2PDataChannelImpl channel = newChannel(label, protocol, id, false);
             if (channel != null) {
                 return channel;

@@ -180,7 +180,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     private SessionListener onIncomingSession(Session session) {
         if (isStarted) {
-            return sessions.onIncoming(session);
+            return sessions.listenTo(session);
         }
         // No receiver can be there before there is a manager.
         session.close(SessionCloseReason.CLOSED_HERE);

@@ -127,7 +127,13 @@ class ChannelThreadsTest {
 
     private LP2PConnectionImpl connection(PipedSessions.End session) {
         LP2PSettings settings = ConnectionFixture.settings(threads, WINDOW);
-        LP2PConnectionImpl connection = new LP2PConnectionImpl(session, loop, settings, threads, () -> {});
+        LP2PConnectionImpl connection = new LP2PConnectionImpl(
+                session,
+                new Peer(session.peerNickname(), session.peerFingerprint()),
+                loop,
+                settings,
+                threads,
+                () -> {});
         session.setListener(connection);
         return connection;
     }

@@ -21,19 +21,20 @@ final class ConnectionFixture {
 
     final SimulatedLoop loop = new SimulatedLoop();
     final SimulatedLoop callbacks = new SimulatedLoop();
-    final FakeSession session;
+    final FakePeerConnection wires;
     final List<String> events = new ArrayList<>();
     final LP2PConnectionImpl connection;
 
     ConnectionFixture(boolean isRequester) {
-        session = new FakeSession(fingerprint(1), "Living\u202E Room\n", isRequester);
+        wires = new FakePeerConnection(fingerprint(1), isRequester);
         connection = new LP2PConnectionImpl(
-                session,
+                wires,
+                new Peer(DisplayNames.clean("Living\u202E Room\n"), fingerprint(1)),
                 loop,
                 settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES),
                 callbacks,
                 () -> events.add("ended"));
-        session.setListener(connection);
+        wires.setListener(connection);
     }
 
     static LP2PSettings settings(Executor callbacks, long receiveWindow) {
@@ -68,7 +69,7 @@ final class ConnectionFixture {
 
     /** The channel opened last. */
     FakeDataChannel wire() {
-        return session.opened.get(session.opened.size() - 1);
+        return wires.opened.get(wires.opened.size() - 1);
     }
 
     void record(LP2PDataChannel channel) {

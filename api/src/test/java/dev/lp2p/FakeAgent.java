@@ -49,6 +49,7 @@ final class FakeAgent implements PeerToPeerAgent {
     /** A peer dials, and is authenticated. */
     void dial(FakeSession session) {
         session.setListener(listener.onIncomingSession(session));
+        session.request();
     }
 
     @Override

@@ -1,25 +1,26 @@
 package dev.lp2p;
 
-import dev.lp2p.osp.datachannel.DataChannel;
-import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.message.AgentInfo;
+import dev.lp2p.osp.session.IncomingConnectionRequest;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A session with a peer that the test plays. */
+/** A session with a peer that the test plays, and that accepts one connection. */
 final class FakeSession implements Session {
 
-    final List<FakeDataChannel> opened = new ArrayList<>();
+    final FakePeerConnection connection;
 
     @Nullable SessionCloseReason closed;
 
-    private final Fingerprint peer;
     private final String peerName;
     private final boolean isClient;
     private @Nullable SessionListener listener;
@@ -30,27 +31,51 @@ final class FakeSession implements Session {
 
     FakeSession(Fingerprint peer, String peerName, boolean isClient) {
         this.isClient = isClient;
-        this.peer = peer;
         this.peerName = peerName;
+        this.connection = new FakePeerConnection(peer, isClient);
     }
 
-    SessionListener listener() {
+    /** The peer asks for a connection. */
+    void request() {
+        listener().onConnectionRequest(new IncomingConnectionRequest() {
+            @Override
+            public Optional<String> origin() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String nickname() {
+                return peerName;
+            }
+
+            @Override
+            public PeerConnection accept(String nickname) {
+                return connection;
+            }
+
+            @Override
+            public void refuse() {
+                close(SessionCloseReason.CLOSED_HERE);
+            }
+        });
+    }
+
+    /** The session ends, and its connection with it. */
+    void end(SessionCloseReason reason) {
+        connection.end(reason);
+        listener().onClosed(reason);
+    }
+
+    private SessionListener listener() {
         if (listener == null) {
             throw new AssertionError("Nobody hears this session");
         }
         return listener;
     }
 
-    /** The peer opens a channel. */
-    FakeDataChannel open(int id, String label) {
-        FakeDataChannel channel = new FakeDataChannel(id, label, "");
-        channel.setListener(listener().onDataChannel(channel));
-        return channel;
-    }
-
     @Override
     public Fingerprint peerFingerprint() {
-        return peer;
+        return connection.peerFingerprint();
     }
 
     @Override
@@ -69,11 +94,8 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public DataChannel openDataChannel(int id, String label, String protocol, DataChannelListener itsListener) {
-        FakeDataChannel channel = new FakeDataChannel(id, label, protocol);
-        channel.setListener(itsListener);
-        opened.add(channel);
-        return channel;
+    public CompletionStage<PeerConnection> requestConnection(String origin, String nickname) {
+        return CompletableFuture.completedStage(connection);
     }
 
     @Override

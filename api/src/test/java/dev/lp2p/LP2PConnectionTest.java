@@ -47,14 +47,14 @@ class LP2PConnectionTest {
 
     @Test
     void anIdOfAChannelThatThePeerMadeIsNotChosen() {
-        fixture.session.open(0, "theirs");
+        fixture.wires.open(0, "theirs");
 
         assertThat(fixture.connection.createDataChannel("ours").id()).isEqualTo(2);
     }
 
     @Test
     void aChannelOfThePeerWaitsForTheListenerWithItsMessages() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("early");
         fixture.settle();
         assertThat(events).isEmpty();
@@ -71,7 +71,7 @@ class LP2PConnectionTest {
 
     @Test
     void aChannelThatIsClosedBeforeItWasSeenDeliversAllTheSame() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("all");
         wire.listener().onClosing();
         wire.end(Reason.CLOSED);
@@ -85,15 +85,15 @@ class LP2PConnectionTest {
     @Test
     void channelsThatNobodyHasTakenYetAreFewAndTheOthersAreCutOff() {
         for (int i = 0; i < LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS; i++) {
-            fixture.session.open(2 * i + 1, "theirs");
+            fixture.wires.open(2 * i + 1, "theirs");
         }
-        FakeDataChannel tooMany = fixture.session.open(1001, "too many");
+        FakeDataChannel tooMany = fixture.wires.open(1001, "too many");
         fixture.settle();
         assertThat(tooMany.aborted).isTrue();
 
         fixture.connection.onDataChannel(event -> events.add(event.channel().label()));
         fixture.settle();
-        FakeDataChannel afterwards = fixture.session.open(1003, "afterwards");
+        FakeDataChannel afterwards = fixture.wires.open(1003, "afterwards");
         fixture.settle();
 
         assertThat(afterwards.aborted).isFalse();
@@ -106,7 +106,7 @@ class LP2PConnectionTest {
     void aChannelWithAnIdThatIsInUseHereIsCutOff() {
         fixture.connection.createDataChannel("ours", new LP2PDataChannelInit("", 5));
 
-        FakeDataChannel theirs = fixture.session.open(5, "theirs");
+        FakeDataChannel theirs = fixture.wires.open(5, "theirs");
         theirs.receive("to nobody");
         fixture.settle();
 
@@ -114,7 +114,7 @@ class LP2PConnectionTest {
     }
 
     @Test
-    void closingLetsEachChannelEndInOrderBeforeTheSession() {
+    void closingLetsEachChannelEndInOrderBeforeTheConnection() {
         LP2PDataChannel channel = fixture.openChannel();
         fixture.connection.onClose(reason -> events.add("closed " + reason));
 
@@ -123,11 +123,11 @@ class LP2PConnectionTest {
         fixture.settle();
         assertThat(fixture.wire().sent).containsExactly("last");
         assertThat(fixture.wire().closed).isTrue();
-        assertThat(fixture.session.closed).isNull();
+        assertThat(fixture.wires.closed).isFalse();
 
         fixture.wire().end(Reason.CLOSED);
         fixture.settle();
-        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(fixture.wires.closed).isTrue();
         assertThat(events).containsExactly("ended", "closed CLOSED_HERE");
     }
 
@@ -140,7 +140,7 @@ class LP2PConnectionTest {
         fixture.loop.advance(LP2PConnectionImpl.CLOSING_TIME);
         fixture.settle();
 
-        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(fixture.wires.closed).isTrue();
         assertThat(channel.readyState()).isEqualTo(LP2PDataChannel.ReadyState.CLOSED);
     }
 
@@ -161,7 +161,7 @@ class LP2PConnectionTest {
         fixture.settle();
         events.clear();
 
-        fixture.session.listener().onClosed(SessionCloseReason.NETWORK_LOST);
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
         fixture.settle();
 
         assertThat(events)
@@ -170,7 +170,7 @@ class LP2PConnectionTest {
 
     @Test
     void forgettingTheDeviceIsSeenAsRevoked() {
-        fixture.session.listener().onClosed(SessionCloseReason.FORGOTTEN);
+        fixture.wires.end(SessionCloseReason.FORGOTTEN);
         fixture.connection.onClose(reason -> events.add("closed " + reason));
         fixture.settle();
 
@@ -179,10 +179,10 @@ class LP2PConnectionTest {
 
     @Test
     void channelsThatNobodyEverAskedForAreReleasedWithTheConnection() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("never read");
 
-        fixture.session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.wires.end(SessionCloseReason.CLOSED_BY_PEER);
         fixture.settle();
         fixture.connection.onDataChannel(event -> events.add("channel"));
         fixture.settle();

@@ -89,7 +89,7 @@ class LP2PReceiverTest {
         List<String> messages = new ArrayList<>();
 
         agent.dial(session);
-        session.open(0, "chat").receive("early");
+        session.connection.open(0, "chat", "early");
         fixture.settle();
         assertThat(consent.questions).endsWith("incoming Phone");
         assertThat(connections).isEmpty();
@@ -112,7 +112,7 @@ class LP2PReceiverTest {
         agent.dial(session);
         fixture.settle();
 
-        session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
+        session.end(SessionCloseReason.CLOSED_BY_PEER);
         fixture.settle();
 
         assertThat(consent.incoming).isCancelled();

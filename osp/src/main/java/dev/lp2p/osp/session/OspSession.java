@@ -4,8 +4,7 @@ import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.authentication.AuthenticationSetup;
 import dev.lp2p.osp.authentication.Authenticator;
-import dev.lp2p.osp.datachannel.DataChannel;
-import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.ConnectionChannels;
 import dev.lp2p.osp.datachannel.DataChannels;
 import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.identity.Fingerprint;
@@ -28,6 +27,8 @@ import dev.lp2p.osp.transport.TransportStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public final class OspSession implements Session {
     private final Messages messages = new Messages();
     private final List<Message> waitingForInfo = new ArrayList<>();
 
+    private @Nullable PeerConnections connections;
     private @Nullable SessionListener listener;
     private @Nullable SessionCloseReason closedBecause;
     private @Nullable ScheduledFuture<?> greetingTimeout;
@@ -151,17 +153,18 @@ public final class OspSession implements Session {
         if (closedBecause != null) {
             sessionListener.onClosed(closedBecause);
         } else {
-            channels.startAccepting();
+            connections().setListener(sessionListener);
         }
     }
 
     @Override
-    public DataChannel openDataChannel(
-            int channelId, String label, String protocol, DataChannelListener channelListener) {
-        if (!announced || over) {
-            throw new IllegalStateException("The session is not authenticated yet, or has ended");
-        }
-        return channels.open(channelId, label, protocol, channelListener);
+    public CompletionStage<PeerConnection> requestConnection(String origin, String nickname) {
+        return connections().request(origin, nickname);
+    }
+
+    /** The peer made a QUIC transport for a connection, which is closed if there is none such. */
+    public void onTransport(OptionalLong connectionId, Connection transport) {
+        connections().onTransport(connectionId, transport);
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -295,6 +298,7 @@ public final class OspSession implements Session {
             greetingTimeout.cancel(false);
         }
         keepAlive.start();
+        connections = new ImpliedConnection(this, channels, context.loop()::execute);
         lifecycle.onAuthenticated(this);
     }
 
@@ -337,6 +341,13 @@ public final class OspSession implements Session {
         }
     }
 
+    private PeerConnections connections() {
+        if (connections == null) {
+            throw new IllegalStateException("The session is not authenticated yet");
+        }
+        return connections;
+    }
+
     /** Ends everything that stands on the connection, once, and tells whoever has to know. */
     private void end(OspException failure, SessionCloseReason reason) {
         if (over) {
@@ -349,10 +360,10 @@ public final class OspSession implements Session {
             greetingTimeout.cancel(false);
         }
         authenticator.onConnectionClosed(failure);
-        channels.end(
-                reason == SessionCloseReason.NETWORK_LOST
-                        ? DataChannelListener.Reason.NETWORK_LOST
-                        : DataChannelListener.Reason.ABORTED);
+        if (connections != null) {
+            connections.end(reason);
+        }
+        channels.end(SessionConnection.toChannelReason(reason));
         if (!announced) {
             lifecycle.onFailed(failure);
         } else {
@@ -445,11 +456,13 @@ public final class OspSession implements Session {
     private final class Channels implements DataChannels.Owner {
 
         @Override
-        public DataChannelListener onDataChannel(DataChannel channel) {
-            if (listener == null) {
-                throw new IllegalStateException("Channels are read only once there is a listener");
-            }
-            return listener.onDataChannel(channel);
+        public @Nullable ConnectionChannels find(OptionalLong connectionId) {
+            return connections().find(connectionId);
+        }
+
+        @Override
+        public boolean isExpected(OptionalLong connectionId) {
+            return connections().isExpected(connectionId);
         }
 
         @Override

@@ -386,9 +386,9 @@ class SessionMessagesTest {
 
     @Test
     void aLostNetworkEndsSessionAndChannels() {
-        rig.dialKnown();
+        rig.connectKnown();
         RecordingChannel channel = new RecordingChannel();
-        rig.laptop.session().openDataChannel(0, "", "", channel);
+        rig.laptop.connection().openDataChannel(0, "", "", channel);
         rig.settle();
         rig.pair().cut();
         rig.loop.advance(Duration.ofSeconds(26));
@@ -404,16 +404,15 @@ class SessionMessagesTest {
         rig.dialKnown();
         rig.television.session().close(SessionCloseReason.CLOSED_HERE);
         rig.settle();
-        rig.laptop.session().setListener(rig.laptop);
+        rig.laptop.session().setListener(rig.laptop.sessionListener);
         assertThat(rig.laptop.closed).containsExactly(SessionCloseReason.CLOSED_BY_PEER);
     }
 
     @Test
-    void aSessionThatIsNoneYetOpensNoChannels() {
+    void aSessionThatIsNoneYetAsksForNoConnection() {
         rig.connect();
         Session session = rig.laptop.start(rig.pair().client(), Rig.TOKEN, null);
-        assertThatThrownBy(() -> session.openDataChannel(0, "", "", new RecordingChannel()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> session.requestConnection(Rig.ORIGIN, "")).isInstanceOf(IllegalStateException.class);
         rig.television.start(rig.pair().server(), Rig.TOKEN, null);
         rig.settle();
         session.close(SessionCloseReason.CLOSED_HERE);

@@ -21,10 +21,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** An agent without a network: what it knows, its user, and what it heard of the sessions that it was given. */
-final class TestAgent implements SessionLifecycle, SessionListener {
+final class TestAgent implements SessionLifecycle, PeerConnectionListener {
 
     final String name;
     final Fingerprint fingerprint;
@@ -34,11 +35,37 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     final List<Session> sessions = new ArrayList<>();
     final List<OspException> failures = new ArrayList<>();
     final List<SessionCloseReason> closed = new ArrayList<>();
+    final List<IncomingConnectionRequest> requests = new ArrayList<>();
+    final List<PeerConnection> connections = new ArrayList<>();
+    final List<SessionCloseReason> closedConnections = new ArrayList<>();
+    final List<Connection> transports = new ArrayList<>();
     final List<RecordingChannel> incoming = new ArrayList<>();
     int easeOfInput = 50;
     int minBits = 20;
     List<String> locales = List.of("de");
     boolean listens = true;
+
+    /** Whether requests are accepted at once. */
+    boolean accepts = true;
+
+    /** Whether connections have a listener at once. */
+    boolean hears = true;
+
+    final SessionListener sessionListener = new SessionListener() {
+        @Override
+        public void onConnectionRequest(IncomingConnectionRequest request) {
+            requests.add(request);
+            if (accepts) {
+                accept(request);
+            }
+        }
+
+        @Override
+        public void onClosed(SessionCloseReason reason) {
+            closed.add(reason);
+        }
+    };
+
     private final SimulatedLoop loop;
     private final ByteBufAllocator allocator;
     private @Nullable AuthCapabilities capabilities;
@@ -83,6 +110,28 @@ final class TestAgent implements SessionLifecycle, SessionListener {
         return peers.find(peer.fingerprint).isPresent();
     }
 
+    /** Asks for a connection. */
+    CompletableFuture<PeerConnection> request(String origin) {
+        return session().requestConnection(origin, name).thenApply(this::take).toCompletableFuture();
+    }
+
+    PeerConnection accept(IncomingConnectionRequest request) {
+        return take(request.accept(name));
+    }
+
+    private PeerConnection take(PeerConnection connection) {
+        connections.add(connection);
+        if (hears) {
+            connection.setListener(this);
+        }
+        return connection;
+    }
+
+    /** The connection that came last. */
+    PeerConnection connection() {
+        return connections.get(connections.size() - 1);
+    }
+
     Session session() {
         return sessions.get(sessions.size() - 1);
     }
@@ -95,7 +144,7 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     public void onAuthenticated(Session session) {
         sessions.add(session);
         if (listens) {
-            session.setListener(this);
+            session.setListener(sessionListener);
         }
     }
 
@@ -113,7 +162,12 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     }
 
     @Override
+    public void onTransport(Connection transport) {
+        transports.add(transport);
+    }
+
+    @Override
     public void onClosed(SessionCloseReason reason) {
-        closed.add(reason);
+        closedConnections.add(reason);
     }
 }
