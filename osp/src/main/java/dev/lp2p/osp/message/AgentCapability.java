@@ -6,5 +6,11 @@ public final class AgentCapability {
     // https://wicg.github.io/local-peer-to-peer/#appendix-a
     public static final long DATA_CHANNELS = 1100;
 
+    /** QUIC connections of their own, beside the session. */
+    public static final long QUICK_TRANSPORT = 1200;
+
+    /** Ours: tells the origins on a session apart. */
+    public static final long ORIGINS = 1300;
+
     private AgentCapability() {}
 }

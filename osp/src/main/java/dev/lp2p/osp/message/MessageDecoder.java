@@ -36,6 +36,7 @@ final class MessageDecoder {
             case DATA_CHANNEL_OPEN_RESPONSE ->
                 new DataChannelOpenResponse(
                         map.unsigned(MessageKey.REQUEST_ID), resultCode(map.unsigned(MessageKey.OPEN_RESULT)));
+            case LP2P_TRANSPORT_REQUEST -> new Lp2pTransportRequest(map.unsigned(MessageKey.TRANSPORT_CONNECTION_ID));
             case DATA_FRAME -> throw new AssertionError("A data frame is no message");
         };
     }

@@ -50,5 +50,8 @@ final class MessageKey {
     static final int OPEN_PROTOCOL = 3;
     static final int OPEN_RESULT = 1;
 
+    // lp2p-transport-request
+    static final int TRANSPORT_CONNECTION_ID = 0;
+
     private MessageKey() {}
 }

@@ -77,6 +77,9 @@ public final class MessageWriter {
             map(cbor, 2);
             number(cbor, MessageKey.REQUEST_ID, response.requestId());
             number(cbor, MessageKey.OPEN_RESULT, response.result().value());
+        } else if (message instanceof Lp2pTransportRequest request) {
+            map(cbor, 1);
+            number(cbor, MessageKey.TRANSPORT_CONNECTION_ID, request.connectionId());
         }
         cbor.writeEndObject();
     }

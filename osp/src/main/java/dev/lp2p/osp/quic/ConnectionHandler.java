@@ -140,12 +140,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             connection = proven;
             channel.attr(CONNECTION).set(proven);
             if (!handshake.onProven(proven)) {
-                CloseCode.refuse(channel);
+                CloseCode.refuse(channel, CloseCode.BAD_CERTIFICATE);
             }
         } catch (PeerCertificate.RefusedException refused) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", channel.remoteSocketAddress(), refused.getMessage());
             failure = refused;
-            CloseCode.refuse(channel);
+            CloseCode.refuse(channel, CloseCode.BAD_CERTIFICATE);
         }
     }
 

@@ -21,6 +21,13 @@ public interface Connection {
     /** The fingerprint of the certificate that the peer proved to own in the handshake. */
     Fingerprint peerFingerprint();
 
+    /**
+     * Sets who hears of the peer's first unidirectional stream, whichever comes first, in place of the listener. Called
+     * at most once, before {@link #setListener}; until that, all else waits unread, and a peer that sends more than a
+     * little is cut off.
+     */
+    void setPreludeListener(StreamListener prelude);
+
     /** Sets who hears of the peer's streams and of the end. Called once, before any callback. */
     void setListener(ConnectionListener listener);
 
@@ -54,6 +61,9 @@ public interface Connection {
 
     /** Closes the connection and all its streams with an application error code; later calls do nothing. */
     void close(long errorCode, String reason);
+
+    /** Closes the connection as one that must not be, which no error code of an application says. */
+    void refuse();
 
     boolean isClosed();
 }

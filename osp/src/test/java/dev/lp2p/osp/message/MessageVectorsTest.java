@@ -53,7 +53,8 @@ class MessageVectorsTest {
                         "444d" + "a4" + "0007" + "01" + "19fffe" + "02" + "64" + "64726f70" + "03" + "61" + "70"),
                 Arguments.of(
                         new DataChannelOpenResponse(7, ResultCode.UNKNOWN_ERROR),
-                        "444e" + "a2" + "0007" + "01" + "18c7"));
+                        "444e" + "a2" + "0007" + "01" + "18c7"),
+                Arguments.of(new Lp2pTransportRequest(4), "6458" + "a1" + "0004"));
     }
 
     @ParameterizedTest

@@ -54,6 +54,16 @@ public final class SimulatedConnection implements Connection {
     public void vouch() {}
 
     @Override
+    public void setPreludeListener(StreamListener prelude) {
+        throw new AssertionError("A session has no prelude");
+    }
+
+    @Override
+    public void refuse() {
+        close(0, "");
+    }
+
+    @Override
     public Fingerprint peerFingerprint() {
         return peerFingerprint;
     }
