@@ -14,6 +14,7 @@ import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A data channel and its stream; the channel has no name and no listener before its open request was read. */
@@ -28,7 +29,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     private final MessageReader reader;
 
     /** What the reader had found when reading was turned off: at most what one delivery of the transport held. */
-    private final Deque<Frame> held = new ArrayDeque<>();
+    private final Deque<Received> held = new ArrayDeque<>();
 
     private @Nullable TransportStream stream;
     private @Nullable DataChannelListener listener;
@@ -126,7 +127,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         state = State.ENDED;
         channels.remove(this);
         reader.close();
-        held.forEach(frame -> frame.payload().release());
+        held.forEach(received -> received.content().release());
         held.clear();
         DataChannelListener last = listener;
         if (last != null) {
@@ -183,15 +184,34 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
 
     @Override
     public void onDataFrame(DataEncoding encoding, ByteBuf payload) {
+        deliver(new Received.Whole(encoding, payload));
+    }
+
+    @Override
+    public void onBlobStart(OptionalLong size) {
+        deliver(new Received.BlobStart(size));
+    }
+
+    @Override
+    public void onBlobChunk(ByteBuf chunk) {
+        deliver(new Received.BlobChunk(chunk));
+    }
+
+    @Override
+    public void onBlobEnd() {
+        deliver(new Received.BlobEnd());
+    }
+
+    private void deliver(Received received) {
         if (state == State.AWAITING_RESPONSE) {
             onOpen();
         }
         if (state != State.OPEN || listener == null) {
-            payload.release();
+            received.content().release();
         } else if (reading && !delivering) {
-            listener.onMessage(encoding, payload);
+            received.deliverTo(listener);
         } else {
-            held.add(new Frame(encoding, payload));
+            held.add(received);
         }
     }
 
@@ -272,8 +292,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         }
         delivering = true;
         while (reading && state == State.OPEN && listener != null && !held.isEmpty()) {
-            Frame frame = held.remove();
-            listener.onMessage(frame.encoding(), frame.payload());
+            held.remove().deliverTo(listener);
         }
         delivering = false;
         if (peerFinished && held.isEmpty()) {
@@ -328,6 +347,4 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         REFUSED,
         ENDED
     }
-
-    private record Frame(DataEncoding encoding, ByteBuf payload) {}
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -203,6 +204,17 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                     messages.add(payload.toString(StandardCharsets.UTF_8));
                     payload.release();
                 }
+
+                @Override
+                public void onBlobStart(OptionalLong size) {}
+
+                @Override
+                public void onBlobChunk(ByteBuf chunk) {
+                    chunk.release();
+                }
+
+                @Override
+                public void onBlobEnd() {}
 
                 @Override
                 public void onDrained() {}
