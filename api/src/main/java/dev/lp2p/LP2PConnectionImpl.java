@@ -35,7 +35,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private final Session session;
     private final Peer peer;
     private final ScheduledExecutorService loop;
-    private final LP2PSettings settings;
+    private final ReceiveWindow receiveWindow;
     private final Executor callbacks;
     private final Runnable onEnded;
     private final EventQueue events;
@@ -63,7 +63,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
         this.session = session;
         this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
         this.loop = loop;
-        this.settings = settings;
+        this.receiveWindow = new ReceiveWindow(settings.receiveWindow());
         this.callbacks = callbacks;
         this.onEnded = onEnded;
         this.events = new EventQueue(callbacks, this::deliver);
@@ -80,9 +80,10 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
             throw new LP2PException(
                     LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
         }
+        String name = LP2PDataChannelInit.nameOf("label", label);
         Integer given = init.id();
         LP2PDataChannelImpl channel =
-                given == null ? withFreeId(label, init.protocol()) : newChannel(label, init.protocol(), given, false);
+                given == null ? withFreeId(name, init.protocol()) : newChannel(name, init.protocol(), given, false);
         if (channel == null) {
             throw new LP2PException(
                     LP2PException.Name.OPERATION_ERROR,
@@ -194,7 +195,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label, protocol, id, incoming, loop, settings, callbacks, () -> channelEnded(id));
+                label, protocol, id, incoming, loop, receiveWindow, callbacks, () -> channelEnded(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

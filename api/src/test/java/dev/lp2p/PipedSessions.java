@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -120,6 +121,21 @@ final class PipedSessions {
         @Override
         public void onDataFrame(DataEncoding encoding, ByteBuf payload) {
             Objects.requireNonNull(listener).onMessage(encoding, payload);
+        }
+
+        @Override
+        public void onBlobStart(OptionalLong size) {
+            Objects.requireNonNull(listener).onBlobStart(size);
+        }
+
+        @Override
+        public void onBlobChunk(ByteBuf chunk) {
+            Objects.requireNonNull(listener).onBlobChunk(chunk);
+        }
+
+        @Override
+        public void onBlobEnd() {
+            Objects.requireNonNull(listener).onBlobEnd();
         }
 
         @Override
