@@ -25,7 +25,7 @@ final class IncomingMessages {
     static final int MESSAGE_OVERHEAD_BYTES = 128;
 
     private final Executor loop;
-    private final ReceiveWindow window;
+    private final ChannelsWindow window;
     private final Runnable onBlobProgress;
     private final Queue<Arrival> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -39,7 +39,7 @@ final class IncomingMessages {
     private @Nullable IncomingBlob arriving;
 
     /** @param onBlobProgress called on any thread when {@link #deliverTo} may have something to do */
-    IncomingMessages(Executor loop, ReceiveWindow window, Runnable onBlobProgress) {
+    IncomingMessages(Executor loop, ChannelsWindow window, Runnable onBlobProgress) {
         this.loop = loop;
         this.window = window;
         this.onBlobProgress = onBlobProgress;

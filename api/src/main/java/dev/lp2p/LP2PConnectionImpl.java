@@ -35,7 +35,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     private final Session session;
     private final Peer peer;
     private final ScheduledExecutorService loop;
-    private final ReceiveWindow receiveWindow;
+    private final ChannelsWindow receiveWindow;
     private final Executor callbacks;
     private final Runnable onEnded;
     private final EventQueue events;
@@ -63,7 +63,7 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
         this.session = session;
         this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
         this.loop = loop;
-        this.receiveWindow = new ReceiveWindow(settings.receiveWindow());
+        this.receiveWindow = new ChannelsWindow(settings.receiveWindow());
         this.callbacks = callbacks;
         this.onEnded = onEnded;
         this.events = new EventQueue(callbacks, this::deliver);

@@ -65,7 +65,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             int id,
             boolean incoming,
             Executor loop,
-            ReceiveWindow window,
+            ChannelsWindow window,
             Executor callbacks,
             Runnable onEnded) {
         this.label = label;

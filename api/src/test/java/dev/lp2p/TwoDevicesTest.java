@@ -171,7 +171,7 @@ class TwoDevicesTest {
             long waiting = buffered(senders);
             long taken = (long) channels * messages * SMALL_MESSAGE_BYTES - waiting;
             assertThat(taken).isLessThan((long) maxTakenMebibytes << 20);
-            assertThat(heldBytes() - before - waiting).isLessThan(2L * maxTakenMebibytes << 20);
+            assertThat(heldBytes() - before - waiting).isLessThan((2L * maxTakenMebibytes) << 20);
 
             release.countDown();
             arrived.await();

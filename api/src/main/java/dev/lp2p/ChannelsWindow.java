@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * a little of its own, so that programs which are slow on some channels do not stop the others. A channel stops with the
  * message that goes beyond its window.
  */
-final class ReceiveWindow {
+final class ChannelsWindow {
 
     /** What all channels of a connection hold before each has its least. */
     static final long CONNECTION_WINDOW = 32L * 1024 * 1024;
@@ -17,7 +17,7 @@ final class ReceiveWindow {
     private final long ofOneChannel;
     private final AtomicLong held = new AtomicLong();
 
-    ReceiveWindow(long ofOneChannel) {
+    ChannelsWindow(long ofOneChannel) {
         this.ofOneChannel = ofOneChannel;
     }
 
