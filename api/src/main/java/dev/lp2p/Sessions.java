@@ -7,10 +7,10 @@ import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ final class Sessions {
     private static final String ORIGIN = "lp2p:program";
 
     private final LocalPeerToPeerManager manager;
-    private final Map<Session, Used> used = new IdentityHashMap<>();
+    private final IdentityHashMap<Session, Used> used = new IdentityHashMap<>();
 
     Sessions(LocalPeerToPeerManager manager) {
         this.manager = manager;
@@ -74,7 +74,7 @@ final class Sessions {
         its.questions.add(asked);
         asked.whenCompleteAsync(
                 (decision, failure) -> {
-                    its.questions.remove(asked);
+                    its.questions.removeIf(question -> question == asked);
                     if (its.ended) {
                         return;
                     }
@@ -113,7 +113,7 @@ final class Sessions {
         private final Set<LP2PConnectionImpl> connections = new HashSet<>();
 
         /** What the user is asked; moot once the session has ended, or who dials again and again piles up questions. */
-        private final Set<Future<?>> questions = new HashSet<>();
+        private final List<Future<?>> questions = new ArrayList<>();
 
         private boolean ended;
 

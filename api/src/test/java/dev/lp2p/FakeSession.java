@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.session.IncomingConnectionRequest;
@@ -24,6 +25,7 @@ final class FakeSession implements Session {
     private final String peerName;
     private final boolean isClient;
     private @Nullable SessionListener listener;
+    private boolean requested;
 
     FakeSession(Fingerprint peer, String peerName) {
         this(peer, peerName, true);
@@ -95,6 +97,10 @@ final class FakeSession implements Session {
 
     @Override
     public CompletionStage<PeerConnection> requestConnection(String origin, String nickname) {
+        if (requested) {
+            return CompletableFuture.failedStage(new OspException(OspException.Kind.UNAVAILABLE, "One at a time"));
+        }
+        requested = true;
         return CompletableFuture.completedStage(connection);
     }
 

@@ -155,7 +155,7 @@ class LP2PRequestTest {
     }
 
     @Test
-    void aSecondConnectionOnOneSessionIsAnInvalidState() {
+    void aDeviceThatTakesOneConnectionDoesNotTakeASecond() {
         FakeSession session = new FakeSession(fingerprint(1), "TV");
         agent.connecting.complete(session);
         CompletableFuture<LP2PConnection> first = start();
@@ -165,7 +165,7 @@ class LP2PRequestTest {
 
         assertThat(List.of(first, second))
                 .allSatisfy(request -> assertThat(request).isDone());
-        assertFailed(first.isCompletedExceptionally() ? first : second, LP2PException.Name.INVALID_STATE_ERROR);
+        assertFailed(first.isCompletedExceptionally() ? first : second, LP2PException.Name.NOT_ALLOWED_ERROR);
         assertThat(first.isCompletedExceptionally()).isNotEqualTo(second.isCompletedExceptionally());
         assertThat(session.closed).isNull();
     }
