@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionRequest {
 
     private final LocalPeerToPeerManager manager;
-    private final CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
+    private final CompletableFuture<LP2PConnectionImpl> result = new CompletableFuture<>();
     private final Optional<String> nickname;
     private final PeerList devices;
 
@@ -23,6 +23,7 @@ final class ConnectionRequest {
     private @Nullable AutoCloseable discovery;
     private @Nullable CompletableFuture<?> choice;
     private @Nullable Fingerprint dialled;
+    private @Nullable DiscoveredAgent target;
 
     ConnectionRequest(LocalPeerToPeerManager manager, Optional<String> nickname) {
         this.manager = manager;
@@ -30,7 +31,7 @@ final class ConnectionRequest {
         this.devices = manager.newPeerList(nickname);
     }
 
-    CompletableFuture<LP2PConnection> start() {
+    CompletableFuture<LP2PConnectionImpl> start() {
         manager.loop().execute(this::begin);
         result.whenComplete((connection, failure) -> {
             if (result.isCancelled()) {
@@ -79,6 +80,7 @@ final class ConnectionRequest {
     private void connect(DiscoveredAgent agent) {
         Fingerprint peer = agent.fingerprint();
         dialled = peer;
+        target = agent;
         manager.agent().connect(agent).whenComplete((session, failure) -> {
             dialled = null;
             manager.prompts().stopGivingUp(peer);
@@ -105,6 +107,9 @@ final class ConnectionRequest {
     }
 
     private void onConnection(LP2PConnectionImpl connection) {
+        if (target != null) {
+            connection.foundAt(target, manager.agent());
+        }
         manager.callbacks().execute(() -> {
             EventQueue.call(() -> manager.consent().connected(connection.peer()));
             if (!result.complete(connection)) {

@@ -123,9 +123,10 @@ final class ConnectionTransports {
     private static void end(TransportEngine engine, LP2PConnection.CloseReason reason) {
         switch (reason) {
             case CLOSED_HERE, CLOSED_BY_PEER -> engine.close();
-            default -> engine.fail(new LP2PException(
-                    LP2PException.Name.WEB_TRANSPORT_ERROR,
-                    "The connection that the transport belongs to ended: " + reason + "; connect again"));
+            default ->
+                engine.fail(new LP2PException(
+                        LP2PException.Name.WEB_TRANSPORT_ERROR,
+                        "The connection that the transport belongs to ended: " + reason + "; connect again"));
         }
     }
 

@@ -26,8 +26,7 @@ final class DuplexStream implements HalvesListener, WebTransportBidirectionalStr
     /** A stream that the peer opened, which is not read before {@link #accept()}; on the loop. */
     static DuplexStream incoming(ConnectionContext context, ReceiveWindow window, TransportStream stream) {
         DuplexStream incoming = new DuplexStream(
-                new IncomingBytes(context, window, true),
-                stream.isBidirectional() ? new OutgoingBytes(context) : null);
+                new IncomingBytes(context, window, true), stream.isBidirectional() ? new OutgoingBytes(context) : null);
         incoming.attach(stream);
         return incoming;
     }
@@ -72,7 +71,7 @@ final class DuplexStream implements HalvesListener, WebTransportBidirectionalStr
 
     @Override
     public void onFinished() {
-        readable().finish();
+        readable().onFinished();
     }
 
     @Override

@@ -11,7 +11,8 @@ final class ErrorCodes {
         if (code < 0 || code > TransportStream.MAX_ERROR_CODE) {
             throw new LP2PException(
                     LP2PException.Name.TYPE_ERROR,
-                    "An error code is 0 to " + TransportStream.MAX_ERROR_CODE + ", not " + code + "; choose a smaller one");
+                    "An error code is 0 to " + TransportStream.MAX_ERROR_CODE + ", not " + code
+                            + "; choose a smaller one");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lp2p;
 
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,12 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
         }
     }
 
+    /** The last byte has come; what waits is the program's now, who may never ask for it; on the loop. */
+    void onFinished() {
+        replaceAll(IncomingBytes::onHeap);
+        finish();
+    }
+
     @Override
     public void cancel(long errorCode) {
         ErrorCodes.check(errorCode);
@@ -88,9 +95,12 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
         return CompletableFuture.completedFuture(new WebTransportReceiveStreamStats(all, all - unread.get()));
     }
 
-    /** Copies, on the reader's thread, since the program may keep it. */
+    /** Copies, on the reader's thread, since the program may keep it; what is on the heap was copied before. */
     @Override
     ByteBuffer give(ByteBuf item) {
+        if (item.hasArray()) {
+            return item.nioBuffer();
+        }
         ByteBuffer copy = ByteBuffer.allocate(item.readableBytes());
         item.getBytes(item.readerIndex(), copy);
         return copy.flip();
@@ -113,6 +123,13 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     @Override
     void onReadWaits() {
         resumeIfWanted();
+    }
+
+    private static ByteBuf onHeap(ByteBuf item) {
+        byte[] bytes = new byte[item.readableBytes()];
+        item.readBytes(bytes);
+        item.release();
+        return Unpooled.wrappedBuffer(bytes);
     }
 
     private void resumeIfWanted() {

@@ -22,15 +22,15 @@ final class IncomingDatagrams extends ReadQueue<IncomingDatagrams.Received, Byte
         this.clock = context.clock();
     }
 
-    /** On the loop. */
+    /** Copies it, since it may wait for a reader that never comes; on the loop. */
     void add(ByteBuf datagram) {
-        add(new Received(datagram, clock.instant()));
+        ByteBuffer copy = ByteBuffer.allocate(datagram.readableBytes());
+        datagram.readBytes(copy);
+        datagram.release();
+        add(new Received(copy.flip(), clock.instant()));
         while (size() > highWaterMark) {
-            Received oldest = removeOldest();
-            if (oldest != null) {
-                dropped.incrementAndGet();
-                oldest.datagram.release();
-            }
+            removeOldest();
+            dropped.incrementAndGet();
         }
     }
 
@@ -69,20 +69,8 @@ final class IncomingDatagrams extends ReadQueue<IncomingDatagrams.Received, Byte
 
     @Override
     ByteBuffer give(Received item) {
-        ByteBuffer copy = ByteBuffer.allocate(item.datagram.readableBytes());
-        item.datagram.getBytes(item.datagram.readerIndex(), copy);
-        return copy.flip();
+        return item.datagram;
     }
 
-    @Override
-    void given(Received item) {
-        item.datagram.release();
-    }
-
-    @Override
-    void dropped(Received item) {
-        item.datagram.release();
-    }
-
-    record Received(ByteBuf datagram, Instant time) {}
+    record Received(ByteBuffer datagram, Instant time) {}
 }

@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.session.PeerConnection;
@@ -7,6 +8,7 @@ import dev.lp2p.osp.session.PeerConnectionListener;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     private final Executor callbacks;
     private final Runnable onEnded;
     private final EventQueue events;
+    private final ConnectionTransports transports;
     private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
     private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unannouncedChannels = new AtomicInteger();
@@ -69,6 +72,8 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         this.callbacks = callbacks;
         this.onEnded = onEnded;
         this.events = new EventQueue(callbacks, this::deliver);
+        this.transports = new ConnectionTransports(
+                new ConnectionContext(loop, InstantSource.system(), settings, callbacks), connection.isRequester());
     }
 
     @Override
@@ -103,6 +108,11 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     }
 
     @Override
+    public void onTransport(Consumer<LP2PTransportEvent> listener) {
+        transports.onTransport(listener);
+    }
+
+    @Override
     public void onClose(Consumer<CloseReason> listener) {
         closeListener = listener;
         events.wake();
@@ -113,6 +123,15 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         if (closing.compareAndSet(false, true)) {
             loop.execute(this::closeOnLoop);
         }
+    }
+
+    ConnectionTransports transports() {
+        return transports;
+    }
+
+    /** Where the device was found, so that transports to it can be dialled; on the loop. */
+    void foundAt(DiscoveredAgent target, PeerToPeerAgent agent) {
+        transports.setDialler(() -> agent.dialTransport(target, connection));
     }
 
     /** Ends the connection without waiting for its channels, so that the peer learns nothing but the end; on the loop. */
@@ -145,7 +164,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
 
     @Override
     public void onTransport(Connection transport) {
-        transport.close(0, "");
+        transports.onTransport(transport);
     }
 
     @Override
@@ -153,7 +172,9 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         if (end != null) {
             return;
         }
-        end = closeReason(reason);
+        CloseReason why = closeReason(reason);
+        end = why;
+        transports.end(why);
         DataChannelListener.Reason channelReason = reason == SessionCloseReason.NETWORK_LOST
                 ? DataChannelListener.Reason.NETWORK_LOST
                 : DataChannelListener.Reason.ABORTED;
@@ -171,6 +192,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     }
 
     private void closeOnLoop() {
+        transports.drain();
         channels.values().forEach(LP2PDataChannel::close);
         closeIfEmpty();
         loop.schedule(() -> closeNow(SessionCloseReason.CLOSED_HERE), CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);

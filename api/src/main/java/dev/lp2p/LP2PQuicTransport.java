@@ -54,7 +54,8 @@ public final class LP2PQuicTransport implements WebTransport {
     private LP2PQuicTransport(ConnectionSource source, ConnectionContext context) {
         TransportEngine waiting = new TransportEngine(context);
         this.engine = waiting;
-        Consumer<LP2PConnectionImpl> taker = connection -> connection.transports().request(waiting);
+        Consumer<LP2PConnectionImpl> taker =
+                connection -> connection.transports().request(waiting);
         source.addTaker(taker);
         waiting.ready().whenComplete((ready, failure) -> source.removeTaker(taker));
         source.startIfNew().whenComplete((started, failure) -> {

@@ -1,7 +1,9 @@
 package dev.lp2p;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-receiver">LP2PReceiver</a>
  */
-public final class LP2PReceiver implements AutoCloseable {
+public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
 
     private final LocalPeerToPeerManager manager;
     private final LP2PReceiverOptions options;
+    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
 
@@ -65,13 +68,35 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     /** On the callback executor. */
-    void deliver(LP2PConnection connection) {
+    void deliver(LP2PConnectionImpl connection) {
         Consumer<LP2PConnectionEvent> current = listener;
-        if (current == null || isClosed()) {
+        if (isClosed() || (current == null && takers.isEmpty())) {
             connection.close();
-        } else {
+            return;
+        }
+        takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+        if (current != null) {
             EventQueue.call(() -> current.accept(new LP2PConnectionEvent(connection)));
         }
+    }
+
+    @Override
+    public CompletableFuture<?> startIfNew() {
+        return state.get() == State.NEW ? start() : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.add(taker);
+    }
+
+    @Override
+    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.remove(taker);
+    }
+
+    ConnectionContext context() {
+        return manager.context();
     }
 
     private enum State {

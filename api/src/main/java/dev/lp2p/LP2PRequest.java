@@ -1,7 +1,11 @@
 package dev.lp2p;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A request for a connection to a device that the user chooses. The program learns nothing of any device but the one
@@ -9,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-request">LP2PRequest</a>
  */
-public final class LP2PRequest {
+public final class LP2PRequest implements ConnectionSource {
 
     private final LocalPeerToPeerManager manager;
     private final LP2PRequestOptions options;
+    private final AtomicBoolean wasStarted = new AtomicBoolean();
+    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
 
     public LP2PRequest(LocalPeerToPeerManager manager, LP2PRequestOptions options) {
         this.manager = manager;
@@ -33,6 +39,44 @@ public final class LP2PRequest {
      *     the device is open
      */
     public CompletableFuture<LP2PConnection> start() {
-        return new ConnectionRequest(manager, Optional.ofNullable(options.nickname())).start();
+        wasStarted.set(true);
+        CompletableFuture<LP2PConnectionImpl> running =
+                new ConnectionRequest(manager, Optional.ofNullable(options.nickname())).start();
+        CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
+        running.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+                return;
+            }
+            takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+            if (!result.complete(connection)) {
+                connection.close();
+            }
+        });
+        result.whenComplete((connection, failure) -> {
+            if (result.isCancelled()) {
+                running.cancel(true);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<?> startIfNew() {
+        return wasStarted.compareAndSet(false, true) ? start() : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.add(taker);
+    }
+
+    @Override
+    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.remove(taker);
+    }
+
+    ConnectionContext context() {
+        return manager.context();
     }
 }

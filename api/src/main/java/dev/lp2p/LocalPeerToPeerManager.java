@@ -8,6 +8,7 @@ import dev.lp2p.osp.peer.KnownPeer;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     LP2PSettings settings() {
         return settings;
+    }
+
+    ConnectionContext context() {
+        return new ConnectionContext(loop(), InstantSource.system(), settings, callbacks);
     }
 
     Consent consent() {

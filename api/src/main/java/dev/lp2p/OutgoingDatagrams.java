@@ -79,7 +79,8 @@ final class OutgoingDatagrams implements WritableStream {
         synchronized (lock) {
             if (refusal == null) {
                 refusal = new LP2PException(
-                        LP2PException.Name.INVALID_STATE_ERROR, "Sending datagrams was ended here; make a new transport");
+                        LP2PException.Name.INVALID_STATE_ERROR,
+                        "Sending datagrams was ended here; make a new transport");
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -156,5 +157,6 @@ final class OutgoingDatagrams implements WritableStream {
     }
 
     /** @param write what its writer waits for, or null */
-    private record Sent(ByteBuf datagram, Instant time, @Nullable CompletableFuture<Void> write) {}
+    private record Sent(
+            ByteBuf datagram, Instant time, @Nullable CompletableFuture<Void> write) {}
 }

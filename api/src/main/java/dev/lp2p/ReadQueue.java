@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,9 +129,17 @@ abstract class ReadQueue<S, R> implements ReadableStream<R> {
         }
     }
 
-    @Nullable S removeOldest() {
+    void removeOldest() {
         synchronized (lock) {
-            return items.poll();
+            items.poll();
+        }
+    }
+
+    void replaceAll(UnaryOperator<S> replacement) {
+        synchronized (lock) {
+            List<S> all = List.copyOf(items);
+            items.clear();
+            all.forEach(item -> items.add(replacement.apply(item)));
         }
     }
 

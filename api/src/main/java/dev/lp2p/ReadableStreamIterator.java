@@ -3,13 +3,13 @@ package dev.lp2p;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Goes over a stream, and waits for what has not come. */
 final class ReadableStreamIterator<T> implements Iterator<T> {
 
     private final ReadableStream<T> stream;
-    private @Nullable Optional<T> next;
+    private Optional<T> next = Optional.empty();
+    private boolean isEnded;
 
     ReadableStreamIterator(ReadableStream<T> stream) {
         this.stream = stream;
@@ -17,22 +17,20 @@ final class ReadableStreamIterator<T> implements Iterator<T> {
 
     @Override
     public boolean hasNext() {
-        return peek().isPresent();
+        if (next.isEmpty() && !isEnded) {
+            next = Waiting.get(stream.read());
+            isEnded = next.isEmpty();
+        }
+        return !isEnded;
     }
 
     @Override
     public T next() {
-        Optional<T> element = peek();
-        next = null;
-        return element.orElseThrow(NoSuchElementException::new);
-    }
-
-    private Optional<T> peek() {
-        Optional<T> element = next;
-        if (element == null) {
-            element = Waiting.get(stream.read());
-            next = element;
+        if (!hasNext()) {
+            throw new NoSuchElementException();
         }
+        T element = next.orElseThrow();
+        next = Optional.empty();
         return element;
     }
 }

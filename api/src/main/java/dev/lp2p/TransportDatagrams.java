@@ -42,8 +42,7 @@ final class TransportDatagrams implements WebTransportDatagramDuplexStream {
     }
 
     WebTransportDatagramStats stats() {
-        return new WebTransportDatagramStats(
-                incoming.droppedCount(), incoming.expiredCount(), outgoing.expiredCount());
+        return new WebTransportDatagramStats(incoming.droppedCount(), incoming.expiredCount(), outgoing.expiredCount());
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.lp2p.osp.agent.OspAgentListener;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,11 @@ final class FakeAgent implements PeerToPeerAgent {
     public CompletionStage<Session> connect(DiscoveredAgent agent) {
         dialled = agent;
         return connecting;
+    }
+
+    @Override
+    public CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return CompletableFuture.failedStage(new AssertionError("No transport is dialled here"));
     }
 
     @Override
