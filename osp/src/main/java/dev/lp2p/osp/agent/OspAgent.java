@@ -307,7 +307,7 @@ public final class OspAgent implements AutoCloseable {
         return new AgentInfo(
                 displayName,
                 settings.modelName(),
-                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.QUICK_TRANSPORT),
+                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.QUICK_TRANSPORT, AgentCapability.ORIGINS),
                 stateToken,
                 settings.locales());
     }

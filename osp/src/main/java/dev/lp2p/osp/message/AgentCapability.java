@@ -9,7 +9,10 @@ public final class AgentCapability {
     /** QUIC connections of their own, beside the session. */
     public static final long QUICK_TRANSPORT = 1200;
 
-    /** Ours: tells the origins on a session apart. */
+    /**
+     * Ours, and in no registry: an agent that says which of its pages or programs asks for a connection, as
+     * {@code docs/origins-extension.md} describes.
+     */
     public static final long ORIGINS = 1300;
 
     private AgentCapability() {}

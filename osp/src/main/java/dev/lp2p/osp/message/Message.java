@@ -17,7 +17,8 @@ public sealed interface Message
                 AuthStatus,
                 DataChannelOpenRequest,
                 DataChannelOpenResponse,
-                Lp2pTransportRequest {
+                Lp2pTransportRequest,
+                ConnectionMessage {
 
     /** What stands before the message on its stream. */
     TypeKey typeKey();

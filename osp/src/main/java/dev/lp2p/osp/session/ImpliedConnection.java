@@ -4,6 +4,7 @@ import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.datachannel.ConnectionChannels;
 import dev.lp2p.osp.datachannel.DataChannels;
+import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.transport.Connection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,16 @@ final class ImpliedConnection implements PeerConnections {
                     Kind.UNAVAILABLE, "The device takes one connection at a time; use or close the one that is open"));
         }
         return CompletableFuture.completedStage(open());
+    }
+
+    @Override
+    public boolean takesMessages() {
+        return false;
+    }
+
+    @Override
+    public void onMessage(ConnectionMessage message) {
+        throw new IllegalStateException("Nothing but channels comes for an implied connection");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.lp2p.osp.message.AgentInfoResponse;
 import dev.lp2p.osp.message.AgentStatusRequest;
 import dev.lp2p.osp.message.AgentStatusResponse;
 import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
@@ -69,6 +70,9 @@ public final class OspSession implements Session {
     private final Authenticator authenticator;
     private final Messages messages = new Messages();
     private final List<Message> waitingForInfo = new ArrayList<>();
+
+    /** What overtook the end of the greeting; few, since all that is heard before that end are. */
+    private final List<ConnectionMessage> waitingForAnnouncement = new ArrayList<>();
 
     private @Nullable PeerConnections connections;
     private @Nullable SessionListener listener;
@@ -219,8 +223,32 @@ public final class OspSession implements Session {
             onPeerInfo(event.agentInfo());
         } else if (message instanceof AgentStatusRequest request) {
             answer(new AgentStatusResponse(request.requestId()));
+        } else if (message instanceof ConnectionMessage connectionMessage) {
+            onConnectionMessage(connectionMessage);
         } else if (!(message instanceof AgentStatusResponse)) {
             onAuthenticationMessage(message);
+        }
+    }
+
+    /** Beside the data channels. Streams are in no order, so a friend may be heard before it has introduced itself. */
+    private boolean isAcceptable(TypeKey key) {
+        return key.allowedBeforeAuthentication()
+                || (RequestedConnections.isTheirs(key)
+                        && isTrusted()
+                        && (connections == null || connections.takesMessages()));
+    }
+
+    private void onConnectionMessage(ConnectionMessage message) {
+        authenticator.onPeerProceeds();
+        if (over) {
+            return;
+        }
+        if (!isTrusted() || (connections != null && !connections.takesMessages())) {
+            messages.onRefused(message.typeKey());
+        } else if (connections == null) {
+            waitingForAnnouncement.add(message);
+        } else {
+            connections.onMessage(message);
         }
     }
 
@@ -298,8 +326,13 @@ public final class OspSession implements Session {
             greetingTimeout.cancel(false);
         }
         keepAlive.start();
-        connections = new ImpliedConnection(this, channels, context.loop()::execute);
+        connections = introduction.tellsOrigins()
+                ? new RequestedConnections(this, channels, outbox::send, this::breachByMessage)
+                : new ImpliedConnection(this, channels, context.loop()::execute);
         lifecycle.onAuthenticated(this);
+        List<ConnectionMessage> early = List.copyOf(waitingForAnnouncement);
+        waitingForAnnouncement.clear();
+        early.forEach(this::onConnectionMessage);
     }
 
     private void onPeerTakesNothing() {
@@ -332,6 +365,10 @@ public final class OspSession implements Session {
 
     private void breach(long code, String reason) {
         fail(new OspException(Kind.PROTOCOL_ERROR, "The device broke the protocol: " + reason), code, reason);
+    }
+
+    private void breachByMessage(String reason) {
+        breach(CloseCode.PROTOCOL_ERROR, reason);
     }
 
     private void fail(OspException failure, long code, String reason) {
@@ -396,7 +433,7 @@ public final class OspSession implements Session {
                 authenticator.onPeerProceeds();
                 return channels.accept(stream);
             }
-            return new IncomingMessages(messages, TypeKey::allowedBeforeAuthentication);
+            return new IncomingMessages(messages, OspSession.this::isAcceptable);
         }
 
         @Override

@@ -234,6 +234,8 @@ class SessionChannelsTest {
 
     @Test
     void anIdInUseIsRefusedHereAndByThePeer() {
+        // So that neither hears of the other's refusal before it refuses.
+        rig.conditions = Conditions.SMOOTH;
         opened();
         assertThatThrownBy(() -> open(0)).isInstanceOf(IllegalArgumentException.class);
         RecordingChannel clash = new RecordingChannel();
@@ -397,7 +399,7 @@ class SessionChannelsTest {
         open(0).send(text("first"));
         rig.settle();
         assertThat(rig.television.incoming).isEmpty();
-        rig.television.connection().setListener(rig.television);
+        rig.television.hear(rig.television.connection());
         rig.settle();
         assertThat(there().events).containsExactly("STRING first");
     }

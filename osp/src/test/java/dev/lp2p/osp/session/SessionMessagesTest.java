@@ -21,6 +21,9 @@ import dev.lp2p.osp.message.AuthStatus;
 import dev.lp2p.osp.message.AuthStatusResult;
 import dev.lp2p.osp.message.DataChannelOpenRequest;
 import dev.lp2p.osp.message.DataChannelOpenResponse;
+import dev.lp2p.osp.message.Lp2pCloseEvent;
+import dev.lp2p.osp.message.Lp2pConnectRequest;
+import dev.lp2p.osp.message.Lp2pConnectResponse;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageWriter;
 import dev.lp2p.osp.message.ResultCode;
@@ -103,7 +106,12 @@ class SessionMessagesTest {
     }
 
     static Stream<Message> onlyForFriends() {
-        return Stream.of(new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenResponse(0, ResultCode.SUCCESS));
+        return Stream.of(
+                new DataChannelOpenRequest(0, 0, "", ""),
+                new DataChannelOpenResponse(0, ResultCode.SUCCESS),
+                new Lp2pConnectRequest(0, Rig.ORIGIN, ""),
+                Lp2pConnectResponse.accepted(0, 0, ""),
+                new Lp2pCloseEvent(0, Lp2pCloseEvent.CLOSED));
     }
 
     @ParameterizedTest
