@@ -24,6 +24,7 @@ final class ConnectionTransports {
 
     private final ConnectionContext context;
     private final boolean isRequester;
+    private final Runnable onTraffic;
     private final EventQueue events;
     private final Queue<TransportEngine> announced = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Consumer<LP2PTransportEvent> eventListener;
@@ -37,7 +38,9 @@ final class ConnectionTransports {
             LP2PException.Name.OPERATION_ERROR, "Where the device is, is not known here; connect to it again"));
     private boolean isOver;
 
-    ConnectionTransports(ConnectionContext context, boolean isRequester) {
+    /** @param onTraffic called whenever something goes over a transport; from any thread */
+    ConnectionTransports(ConnectionContext context, boolean isRequester, Runnable onTraffic) {
+        this.onTraffic = onTraffic;
         this.context = context;
         this.isRequester = isRequester;
         this.events = new EventQueue(context.callbacks(), this::deliver);
@@ -122,7 +125,7 @@ final class ConnectionTransports {
 
     private static void end(TransportEngine engine, LP2PConnection.CloseReason reason) {
         switch (reason) {
-            case CLOSED_HERE, CLOSED_BY_PEER -> engine.close();
+            case CLOSED_HERE, CLOSED_BY_PEER, IDLE -> engine.close();
             default ->
                 engine.fail(new LP2PException(
                         LP2PException.Name.WEB_TRANSPORT_ERROR,
@@ -184,6 +187,7 @@ final class ConnectionTransports {
     }
 
     private void keep(TransportEngine engine) {
+        engine.onTraffic(onTraffic);
         open.removeIf(TransportEngine::isOver);
         open.add(engine);
     }

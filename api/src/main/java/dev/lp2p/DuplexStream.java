@@ -18,15 +18,17 @@ final class DuplexStream implements HalvesListener, WebTransportBidirectionalStr
     }
 
     /** A stream that is opened here. */
-    static DuplexStream outgoing(ConnectionContext context, ReceiveWindow window, boolean isBidirectional) {
+    static DuplexStream outgoing(ConnectionContext context, TransportTraffic traffic, boolean isBidirectional) {
         return new DuplexStream(
-                isBidirectional ? new IncomingBytes(context, window, false) : null, new OutgoingBytes(context));
+                isBidirectional ? new IncomingBytes(context, traffic, false) : null,
+                new OutgoingBytes(context, traffic));
     }
 
     /** A stream that the peer opened, which is not read before {@link #accept()}; on the loop. */
-    static DuplexStream incoming(ConnectionContext context, ReceiveWindow window, TransportStream stream) {
+    static DuplexStream incoming(ConnectionContext context, TransportTraffic traffic, TransportStream stream) {
         DuplexStream incoming = new DuplexStream(
-                new IncomingBytes(context, window, true), stream.isBidirectional() ? new OutgoingBytes(context) : null);
+                new IncomingBytes(context, traffic, true),
+                stream.isBidirectional() ? new OutgoingBytes(context, traffic) : null);
         incoming.attach(stream);
         return incoming;
     }

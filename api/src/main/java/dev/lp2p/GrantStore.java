@@ -3,12 +3,13 @@ package dev.lp2p;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the user decided for longer than a session. Nothing is put in without an answer of the user, and what is removed
  * holds no longer from that moment on. An implementation may be called from any thread; {@link #find}, {@link #put},
- * {@link #used} and {@link #isBlocked} are called on an agent's loop and do not wait for a disk.
+ * {@link #used} and {@link #rule} are called on an agent's loop and do not wait for a disk.
  */
 public interface GrantStore {
 
@@ -29,14 +30,14 @@ public interface GrantStore {
     /** The peer was forgotten. */
     void removeAll(Fingerprint peer);
 
-    /** Whether the user wants to hear nothing of the origin any more. */
-    boolean isBlocked(Origin origin);
+    /** What holds for an origin of this device, whichever peer it meets. */
+    Optional<OriginRule> rule(Origin origin);
 
-    /** Sorted by their text. */
-    List<Origin> blocked();
+    Map<Origin, OriginRule> rules();
 
-    void block(Origin origin);
+    /** Sets the rule, in the place of another. */
+    void setRule(Origin origin, OriginRule rule);
 
-    /** @return whether it was blocked */
-    boolean unblock(Origin origin);
+    /** @return whether there was one */
+    boolean removeRule(Origin origin);
 }

@@ -6,14 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Forgets everything with the process. */
 public final class InMemoryGrantStore implements GrantStore {
 
     private final Map<Grant.Key, Grant> grants = new ConcurrentHashMap<>();
-    private final Set<Origin> blocked = ConcurrentHashMap.newKeySet();
+    private final Map<Origin, OriginRule> rules = new ConcurrentHashMap<>();
 
     @Override
     public Optional<Grant> find(Grant.Key key) {
@@ -48,22 +47,22 @@ public final class InMemoryGrantStore implements GrantStore {
     }
 
     @Override
-    public boolean isBlocked(Origin origin) {
-        return blocked.contains(origin);
+    public Optional<OriginRule> rule(Origin origin) {
+        return Optional.ofNullable(rules.get(origin));
     }
 
     @Override
-    public List<Origin> blocked() {
-        return blocked.stream().sorted(Comparator.comparing(Origin::value)).toList();
+    public Map<Origin, OriginRule> rules() {
+        return Map.copyOf(rules);
     }
 
     @Override
-    public void block(Origin origin) {
-        blocked.add(origin);
+    public void setRule(Origin origin, OriginRule rule) {
+        rules.put(origin, rule);
     }
 
     @Override
-    public boolean unblock(Origin origin) {
-        return blocked.remove(origin);
+    public boolean removeRule(Origin origin) {
+        return rules.remove(origin) != null;
     }
 }

@@ -21,7 +21,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     static final long STREAM_BYTES = 512L << 10;
 
     private final Executor loop;
-    private final ReceiveWindow window;
+    private final TransportTraffic traffic;
     private final AtomicLong unread = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicBoolean paused;
@@ -30,10 +30,10 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     private @Nullable TransportStream stream;
 
     /** @param paused whether nothing is read before {@link #accept()} */
-    IncomingBytes(ConnectionContext context, ReceiveWindow window, boolean paused) {
+    IncomingBytes(ConnectionContext context, TransportTraffic traffic, boolean paused) {
         super(context.callbacks());
         this.loop = context.loop();
-        this.window = window;
+        this.traffic = traffic;
         this.paused = new AtomicBoolean(paused);
     }
 
@@ -52,10 +52,10 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     void onData(ByteBuf data) {
         int bytes = data.readableBytes();
         received.addAndGet(bytes);
-        window.add(bytes);
+        traffic.received(bytes);
         long held = unread.addAndGet(bytes);
         add(data);
-        if ((held > STREAM_BYTES || window.isSpent()) && paused.compareAndSet(false, true)) {
+        if ((held > STREAM_BYTES || traffic.isSpent()) && paused.compareAndSet(false, true)) {
             updateReading();
             // What was read since may have been the last to resume.
             resumeIfWanted();
@@ -116,7 +116,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     void dropped(ByteBuf item) {
         int bytes = item.readableBytes();
         item.release();
-        window.add(-bytes);
+        traffic.released(bytes);
         unread.addAndGet(-bytes);
     }
 
@@ -133,7 +133,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     }
 
     private void resumeIfWanted() {
-        boolean hasRoom = unread.get() <= STREAM_BYTES / 2 && !window.isSpent();
+        boolean hasRoom = unread.get() <= STREAM_BYTES / 2 && !traffic.isSpent();
         if (paused.get() && (hasRoom || hasWaitingReads())) {
             resume();
         }

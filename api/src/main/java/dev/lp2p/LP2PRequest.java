@@ -16,13 +16,22 @@ import java.util.function.Consumer;
 public final class LP2PRequest implements ConnectionSource {
 
     private final LocalPeerToPeerManager manager;
+    private final Origin origin;
     private final LP2PRequestOptions options;
     private final AtomicBoolean wasStarted = new AtomicBoolean();
     private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
 
-    public LP2PRequest(LocalPeerToPeerManager manager, LP2PRequestOptions options) {
+    // Ours: a page has one origin.
+    /** @param origin on whose behalf it asks, a site that this program serves or speaks for */
+    public LP2PRequest(LocalPeerToPeerManager manager, Origin origin, LP2PRequestOptions options) {
         this.manager = manager;
+        this.origin = origin;
         this.options = options;
+    }
+
+    /** Asks for the program itself. */
+    public LP2PRequest(LocalPeerToPeerManager manager, LP2PRequestOptions options) {
+        this(manager, manager.settings().origin(), options);
     }
 
     public LP2PRequest(LocalPeerToPeerManager manager) {
@@ -30,18 +39,20 @@ public final class LP2PRequest implements ConnectionSource {
     }
 
     /**
-     * Asks the user for a device, authenticates it unless it is known, and connects. Ours: cancelling the future takes
-     * every question off the screen and gives up.
+     * Asks the user for a device, authenticates it unless it is known, and connects: on the session that there is with the
+     * device, or a new one. May be called again, for another connection. Ours: cancelling the future takes every question
+     * off the screen and gives up.
      *
-     * @return fails with an {@link LP2PException}: {@code NotAllowedError} if the user dismissed the question or a device
-     *     could not be authenticated, {@code NotFoundError} if the device is gone, {@code NetworkError} if it does not
-     *     answer, {@code AbortError} if the authentication was cancelled, {@code InvalidStateError} if a connection with
-     *     the device is open
+     * @return fails with an {@link LP2PException}: {@code NotAllowedError} if the user dismissed the question, which the
+     *     future of a web site never tells, or a device could not be authenticated; {@code NotFoundError} if the device is
+     *     gone, or nobody there takes the connection; {@code NetworkError} if it does not answer; {@code AbortError} if the
+     *     authentication was cancelled; {@code OperationError} if too many questions wait for the user
      */
     public CompletableFuture<LP2PConnection> start() {
         wasStarted.set(true);
-        CompletableFuture<LP2PConnectionImpl> running =
-                new ConnectionRequest(manager, Optional.ofNullable(options.nickname())).start();
+        CompletableFuture<LP2PConnectionImpl> running = new ConnectionRequest(
+                        manager, origin, ConsentRules.nickname(Optional.ofNullable(options.nickname())))
+                .start();
         CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
         running.whenComplete((connection, failure) -> {
             if (failure != null) {
@@ -61,6 +72,10 @@ public final class LP2PRequest implements ConnectionSource {
         return result;
     }
 
+    ConnectionContext context() {
+        return manager.connections();
+    }
+
     @Override
     public CompletableFuture<?> startIfNew() {
         return wasStarted.compareAndSet(false, true) ? start() : CompletableFuture.completedFuture(null);
@@ -74,9 +89,5 @@ public final class LP2PRequest implements ConnectionSource {
     @Override
     public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
         takers.remove(taker);
-    }
-
-    ConnectionContext context() {
-        return manager.context();
     }
 }

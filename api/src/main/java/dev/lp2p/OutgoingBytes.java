@@ -27,6 +27,7 @@ final class OutgoingBytes implements WebTransportSendStream {
     static final long MAX_BUFFERED_BYTES = 16L << 20;
 
     private final Executor loop;
+    private final TransportTraffic traffic;
     private final EventQueue events;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushIsDue = new AtomicBoolean();
@@ -45,7 +46,8 @@ final class OutgoingBytes implements WebTransportSendStream {
     private @Nullable TransportStream stream;
     private long handedOver;
 
-    OutgoingBytes(ConnectionContext context) {
+    OutgoingBytes(ConnectionContext context, TransportTraffic traffic) {
+        this.traffic = traffic;
         this.loop = context.loop();
         this.events = new EventQueue(context.callbacks(), this::deliver);
     }
@@ -144,6 +146,7 @@ final class OutgoingBytes implements WebTransportSendStream {
         if (to == null) {
             return;
         }
+        traffic.touch();
         synchronized (lock) {
             taken = handedOver - to.pendingBytes();
             if (error != null) {

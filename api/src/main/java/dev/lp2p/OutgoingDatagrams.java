@@ -23,6 +23,7 @@ final class OutgoingDatagrams implements WritableStream {
     private static final int MAX_WAITING = 2 * WebTransportDatagramDuplexStream.MAX_HIGH_WATER_MARK;
 
     private final Executor loop;
+    private final TransportTraffic traffic;
     private final InstantSource clock;
     private final Executor callbacks;
     private final AtomicLong expired = new AtomicLong();
@@ -38,7 +39,8 @@ final class OutgoingDatagrams implements WritableStream {
     // The loop's.
     private @Nullable Connection connection;
 
-    OutgoingDatagrams(ConnectionContext context) {
+    OutgoingDatagrams(ConnectionContext context, TransportTraffic traffic) {
+        this.traffic = traffic;
         this.loop = context.loop();
         this.clock = context.clock();
         this.callbacks = context.callbacks();
@@ -130,6 +132,7 @@ final class OutgoingDatagrams implements WritableStream {
         if (to == null) {
             return;
         }
+        traffic.touch();
         for (Sent next = poll(); next != null; next = poll()) {
             if (isOlderThan(maxAge, next.time, clock)) {
                 expired.incrementAndGet();

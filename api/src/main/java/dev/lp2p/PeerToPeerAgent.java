@@ -6,6 +6,7 @@ import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.transport.Connection;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -14,6 +15,11 @@ interface PeerToPeerAgent extends AutoCloseable {
 
     /** The loop, on which results complete and listeners are called. */
     ScheduledExecutorService loop();
+
+    /** The time that goes with the loop. */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     Fingerprint fingerprint();
 

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Both directions of a transport's datagrams. */
 final class TransportDatagrams implements WebTransportDatagramDuplexStream {
 
+    private final TransportTraffic traffic;
     private final IncomingDatagrams incoming;
     private final OutgoingDatagrams outgoing;
     private volatile @Nullable Connection connection;
 
-    TransportDatagrams(ConnectionContext context) {
+    TransportDatagrams(ConnectionContext context, TransportTraffic traffic) {
+        this.traffic = traffic;
         this.incoming = new IncomingDatagrams(context);
-        this.outgoing = new OutgoingDatagrams(context);
+        this.outgoing = new OutgoingDatagrams(context, traffic);
     }
 
     /** On the loop. */
@@ -26,6 +28,7 @@ final class TransportDatagrams implements WebTransportDatagramDuplexStream {
 
     /** On the loop. */
     void onDatagram(ByteBuf datagram) {
+        traffic.touch();
         incoming.add(datagram);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportEngine implements ConnectionListener, WebTransport {
 
     private final ConnectionContext context;
-    private final ReceiveWindow window = new ReceiveWindow();
+    private final TransportTraffic traffic = new TransportTraffic();
     private final TransportDatagrams datagrams;
     private final IncomingStreams<WebTransportBidirectionalStream> bidirectional;
     private final IncomingStreams<WebTransportReceiveStream> unidirectional;
@@ -29,9 +29,14 @@ final class TransportEngine implements ConnectionListener, WebTransport {
 
     TransportEngine(ConnectionContext context) {
         this.context = context;
-        this.datagrams = new TransportDatagrams(context);
+        this.datagrams = new TransportDatagrams(context, traffic);
         this.bidirectional = new IncomingStreams<>(context, stream -> stream);
         this.unidirectional = new IncomingStreams<>(context, DuplexStream::readable);
+    }
+
+    /** Who hears that it is in use. */
+    void onTraffic(Runnable listener) {
+        traffic.onTraffic(listener);
     }
 
     /** Whether it has no connection yet and still wants one. */
@@ -188,7 +193,7 @@ final class TransportEngine implements ConnectionListener, WebTransport {
 
     @Override
     public StreamListener onStream(TransportStream stream) {
-        DuplexStream incoming = DuplexStream.incoming(context, window, stream);
+        DuplexStream incoming = DuplexStream.incoming(context, traffic, stream);
         if (stream.isBidirectional()) {
             bidirectional.add(incoming);
         } else {
@@ -242,7 +247,7 @@ final class TransportEngine implements ConnectionListener, WebTransport {
     }
 
     private DuplexStream newStream(Connection open, boolean isBidirectional) {
-        DuplexStream stream = DuplexStream.outgoing(context, window, isBidirectional);
+        DuplexStream stream = DuplexStream.outgoing(context, traffic, isBidirectional);
         context.loop()
                 .execute(() -> stream.attach(
                         isBidirectional ? open.openBidirectional(stream) : open.openUnidirectional(stream)));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A connection over a fake session, with one simulated loop for the protocol and another for the program's listeners. */
@@ -25,16 +26,19 @@ final class ConnectionFixture {
     final List<String> events = new ArrayList<>();
     final LP2PConnectionImpl connection;
 
+    final RecordingOwner owner = new RecordingOwner(events);
+
     ConnectionFixture(boolean isRequester) {
         wires = new FakePeerConnection(fingerprint(1), isRequester);
         connection = new LP2PConnectionImpl(
                 wires,
                 new Peer(DisplayNames.clean("Living\u202E Room\n"), fingerprint(1)),
-                loop,
-                settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES),
-                callbacks,
-                () -> events.add("ended"));
-        wires.setListener(connection);
+                new ConnectionTerms(
+                        Grant.Key.outgoing(fingerprint(1), Origin.UNNAMED), Grant.Lifetime.ONCE, Optional.empty()),
+                new ConnectionContext(
+                        loop, loop, settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES), callbacks),
+                owner);
+        connection.begin();
     }
 
     static LP2PSettings settings(Executor callbacks, long receiveWindow) {

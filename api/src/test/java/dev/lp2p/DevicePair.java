@@ -60,18 +60,20 @@ final class DevicePair implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
+            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
             choice.onChange(candidates -> candidates.stream()
                     .filter(candidate -> candidate.name().equals(Optional.of(televisionName)))
                     .findAny()
-                    .ifPresent(candidate -> chosen.complete(Optional.of(candidate))));
+                    .ifPresent(
+                            candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, Grant.Lifetime.ONCE)))));
             return chosen;
         }
 
         @Override
-        public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+            return CompletableFuture.completedStage(IncomingAnswer.allow(
+                    Decision.ALLOW_ONCE, request.receivers().get(0).origin()));
         }
 
         @Override
@@ -92,6 +94,6 @@ final class DevicePair implements AutoCloseable {
         }
 
         @Override
-        public void connected(Peer peer) {}
+        public void connected(Peer peer, Origin origin) {}
     }
 }

@@ -17,12 +17,18 @@ final class FakePeerConnection implements PeerConnection {
     final List<FakeDataChannel> opened = new ArrayList<>();
     boolean closed;
 
+    private final OptionalLong id;
     private final Fingerprint peer;
     private final boolean isRequester;
     private final List<Runnable> early = new ArrayList<>();
     private @Nullable PeerConnectionListener listener;
 
     FakePeerConnection(Fingerprint peer, boolean isRequester) {
+        this(OptionalLong.of(0), peer, isRequester);
+    }
+
+    FakePeerConnection(OptionalLong id, Fingerprint peer, boolean isRequester) {
+        this.id = id;
         this.peer = peer;
         this.isRequester = isRequester;
     }
@@ -58,7 +64,7 @@ final class FakePeerConnection implements PeerConnection {
 
     @Override
     public OptionalLong id() {
-        return OptionalLong.empty();
+        return id;
     }
 
     @Override

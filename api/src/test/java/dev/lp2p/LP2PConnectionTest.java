@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.osp.datachannel.DataChannelListener.Reason;
 import dev.lp2p.osp.session.SessionCloseReason;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +86,7 @@ class LP2PConnectionTest {
 
     @Test
     void channelsThatNobodyHasTakenYetAreFewAndTheOthersAreCutOff() {
-        for (int i = 0; i < LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS; i++) {
+        for (int i = 0; i < ConnectionChannels.MAX_UNANNOUNCED_CHANNELS; i++) {
             fixture.wires.open(2 * i + 1, "theirs");
         }
         FakeDataChannel tooMany = fixture.wires.open(1001, "too many");
@@ -98,7 +100,7 @@ class LP2PConnectionTest {
 
         assertThat(afterwards.aborted).isFalse();
         assertThat(events)
-                .hasSize(LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS + 1)
+                .hasSize(ConnectionChannels.MAX_UNANNOUNCED_CHANNELS + 1)
                 .endsWith("afterwards");
     }
 
@@ -188,5 +190,102 @@ class LP2PConnectionTest {
         fixture.settle();
 
         assertThat(events).containsExactly("ended");
+    }
+
+    @Test
+    void theStateSaysWhetherItIsOpenClosesOrIsClosed() {
+        fixture.openChannel();
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.OPEN);
+
+        fixture.connection.close();
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSING);
+
+        fixture.settle();
+        fixture.wire().end(Reason.CLOSED);
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
+    void aConnectionThatNothingIsSentOnClosesAfterTheUserWasAsked() {
+        fixture.connection.onClose(reason -> events.add("closed " + reason));
+
+        fixture.loop.advance(
+                LP2PSettings.DEFAULT_IDLE_TIME.minus(IdleWatch.NOTICE).minusMillis(1));
+        assertThat(events).isEmpty();
+        fixture.loop.advance(Duration.ofMillis(1));
+        assertThat(events).containsExactly("extend?");
+        fixture.loop.advance(IdleWatch.NOTICE);
+        fixture.settle();
+
+        assertThat(events).containsExactly("extend?", "ended", "closed IDLE");
+        assertThat(fixture.wires.closed).isTrue();
+        assertThat(fixture.owner.extension).isCancelled();
+    }
+
+    @Test
+    void anIdleConnectionStaysForAnotherWhileIfTheUserSaysSo() {
+        fixture.loop.advance(LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1));
+        fixture.owner.extension.complete(true);
+        fixture.owner.extension = new CompletableFuture<>();
+
+        fixture.loop.advance(LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1));
+        assertThat(events).containsExactly("extend?", "extend?");
+        fixture.owner.extension.complete(false);
+        fixture.loop.advance(Duration.ofSeconds(1));
+        fixture.settle();
+
+        assertThat(events).containsExactly("extend?", "extend?", "ended");
+    }
+
+    @Test
+    void whateverIsSentOrReceivedKeepsAConnectionOpenAndTakesTheQuestionBack() {
+        LP2PDataChannel channel = fixture.openChannel();
+        Duration almost = LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1);
+
+        fixture.loop.advance(almost);
+        assertThat(events).containsExactly("extend?");
+        channel.send("something");
+        fixture.loop.advance(Duration.ofSeconds(1));
+        assertThat(fixture.owner.extension).isCancelled();
+
+        fixture.owner.extension = new CompletableFuture<>();
+        fixture.loop.advance(almost.minusSeconds(2));
+        fixture.wire().receive("something");
+        fixture.loop.advance(almost);
+        fixture.connection.touch();
+        fixture.loop.advance(almost);
+        fixture.settle();
+
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.OPEN);
+    }
+
+    @Test
+    void onlyALostNetworkAndAProgramThatWantsItBringReconnection() {
+        ConnectionFixture unwanted = new ConnectionFixture(true);
+        unwanted.wires.end(SessionCloseReason.NETWORK_LOST);
+        ConnectionFixture closed = new ConnectionFixture(true);
+        closed.connection.onReconnect(event -> {});
+        closed.wires.end(SessionCloseReason.CLOSED_BY_PEER);
+
+        fixture.connection.onReconnect(event -> {});
+        fixture.settle();
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
+
+        assertThat(events).containsExactly("ended", "reconnect");
+        assertThat(unwanted.events).containsExactly("ended");
+        assertThat(closed.events).containsExactly("ended");
+    }
+
+    @Test
+    void aProgramMayAskForReconnectionWhenItSeesTheEndAndCloseEndsIt() {
+        fixture.connection.onClose(reason -> fixture.connection.onReconnect(event -> {}));
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
+        fixture.settle();
+        assertThat(events).containsExactly("ended", "reconnect");
+
+        fixture.connection.close();
+        fixture.settle();
+
+        assertThat(events).containsExactly("ended", "reconnect", "no reconnect");
     }
 }

@@ -41,8 +41,9 @@ final class Schema {
             PRIMARY KEY (fingerprint, direction, origin, claimed)
         ) STRICT, WITHOUT ROWID
         """, """
-        CREATE TABLE blocked_origin (
-            origin TEXT PRIMARY KEY
+        CREATE TABLE origin_rule (
+            origin TEXT PRIMARY KEY,
+            rule TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
         """, """
         CREATE TRIGGER forget_grants AFTER DELETE ON peer

@@ -3,6 +3,7 @@ package dev.lp2p.store;
 import dev.lp2p.Grant;
 import dev.lp2p.GrantStore;
 import dev.lp2p.Origin;
+import dev.lp2p.OriginRule;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Every look goes to the database, so that what another process revoked holds no longer here too. A grant lives no longer
@@ -33,7 +34,7 @@ final class SqliteGrantStore implements GrantStore {
     /** Put, but not in the database yet, or not to be written there. */
     private final Map<Grant.Key, Grant> unwritten = new ConcurrentHashMap<>();
 
-    private final Set<Origin> unwrittenBlocks = ConcurrentHashMap.newKeySet();
+    private final Map<Origin, OriginRule> unwrittenRules = new ConcurrentHashMap<>();
 
     SqliteGrantStore(Database database, WriteQueue writes) {
         this.database = database;
@@ -95,30 +96,42 @@ final class SqliteGrantStore implements GrantStore {
     }
 
     @Override
-    public boolean isBlocked(Origin origin) {
-        return unwrittenBlocks.contains(origin)
-                || !database.list("SELECT 1 FROM blocked_origin WHERE origin = ?", row -> row.getInt(1), origin.value())
-                        .isEmpty();
+    public Optional<OriginRule> rule(Origin origin) {
+        return Optional.ofNullable(unwrittenRules.get(origin)).or(() -> database
+                .list(
+                        "SELECT rule FROM origin_rule WHERE origin = ?",
+                        row -> OriginRule.valueOf(row.getString(1)),
+                        origin.value())
+                .stream()
+                .findFirst());
     }
 
     @Override
-    public List<Origin> blocked() {
-        return writes.now(() -> database.list(
-                "SELECT origin FROM blocked_origin ORDER BY origin", row -> new Origin(row.getString(1))));
+    public Map<Origin, OriginRule> rules() {
+        return writes.now(() -> database
+                .list(
+                        "SELECT origin, rule FROM origin_rule",
+                        row -> Map.entry(new Origin(row.getString(1)), OriginRule.valueOf(row.getString(2))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
-    public void block(Origin origin) {
-        unwrittenBlocks.add(origin);
+    public void setRule(Origin origin, OriginRule rule) {
+        unwrittenRules.put(origin, rule);
         writes.later(() -> {
-            database.update("INSERT OR IGNORE INTO blocked_origin (origin) VALUES (?)", origin.value());
-            unwrittenBlocks.remove(origin);
+            database.update(
+                    "INSERT OR REPLACE INTO origin_rule (origin, rule) VALUES (?, ?)", origin.value(), rule.name());
+            unwrittenRules.remove(origin, rule);
         });
     }
 
     @Override
-    public boolean unblock(Origin origin) {
-        return writes.now(() -> database.update("DELETE FROM blocked_origin WHERE origin = ?", origin.value()) > 0);
+    public boolean removeRule(Origin origin) {
+        return writes.now(() -> {
+            boolean wasUnwritten = unwrittenRules.remove(origin) != null;
+            return database.update("DELETE FROM origin_rule WHERE origin = ?", origin.value()) > 0 || wasUnwritten;
+        });
     }
 
     private Optional<Grant> stored(Grant.Key key) {

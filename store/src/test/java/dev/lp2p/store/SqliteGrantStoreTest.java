@@ -7,6 +7,7 @@ import dev.lp2p.Grant.Decision;
 import dev.lp2p.Grant.Lifetime;
 import dev.lp2p.GrantStore;
 import dev.lp2p.Origin;
+import dev.lp2p.OriginRule;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,20 +129,23 @@ class SqliteGrantStoreTest {
     }
 
     @Test
-    void aBlockedOriginStaysBlockedUntilItIsUnblocked() {
+    void aRuleForAnOriginHoldsUntilItIsRemoved() {
         try (StateFolder state = StateFolder.open(temporary)) {
-            state.grants().block(OTHER);
-            state.grants().block(SITE);
-            assertThat(state.grants().isBlocked(SITE)).isTrue();
+            state.grants().setRule(OTHER, OriginRule.MAY_ADVERTISE);
+            state.grants().setRule(SITE, OriginRule.MAY_ADVERTISE);
+            state.grants().setRule(SITE, OriginRule.BLOCKED);
+            assertThat(state.grants().rule(SITE)).contains(OriginRule.BLOCKED);
         }
         try (StateFolder state = StateFolder.open(temporary)) {
-            assertThat(state.grants().blocked()).containsExactly(SITE, OTHER);
+            assertThat(state.grants().rules())
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of(SITE, OriginRule.BLOCKED, OTHER, OriginRule.MAY_ADVERTISE));
 
-            assertThat(state.grants().unblock(SITE)).isTrue();
+            assertThat(state.grants().removeRule(SITE)).isTrue();
 
-            assertThat(state.grants().isBlocked(SITE)).isFalse();
-            assertThat(state.grants().isBlocked(OTHER)).isTrue();
-            assertThat(state.grants().unblock(SITE)).isFalse();
+            assertThat(state.grants().rule(SITE)).isEmpty();
+            assertThat(state.grants().rule(OTHER)).contains(OriginRule.MAY_ADVERTISE);
+            assertThat(state.grants().removeRule(SITE)).isFalse();
         }
     }
 
@@ -153,7 +158,7 @@ class SqliteGrantStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TRIGGER forget_grants");
             statement.execute("DROP TABLE peer_grant");
-            statement.execute("DROP TABLE blocked_origin");
+            statement.execute("DROP TABLE origin_rule");
             statement.execute("PRAGMA user_version = 1");
         }
 
