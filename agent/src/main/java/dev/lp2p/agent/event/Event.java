@@ -42,6 +42,15 @@ public sealed interface Event {
     @JsonTypeName("authenticated")
     record Authenticated(String peer, String fingerprint) implements Event {}
 
+    /**
+     * Something that is not {@code lp2p} on the peer wants to offer files; a line of standard input is to say {@code yes}
+     * or {@code no}.
+     *
+     * @param origin what the peer says that it is
+     */
+    @JsonTypeName("permission-needed")
+    record PermissionNeeded(String peer, String fingerprint, String origin) implements Event {}
+
     /** The peer offers files; without {@code --accept}, a line of standard input is to say {@code yes} or {@code no}. */
     @JsonTypeName("offer")
     record Offer(String peer, String fingerprint, long files, long bytes) implements Event {}
