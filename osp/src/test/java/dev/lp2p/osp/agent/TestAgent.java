@@ -192,6 +192,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
         final Session session;
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         final BlockingQueue<DataChannel> channels = new LinkedBlockingQueue<>();
+        final BlockingQueue<Connection> transports = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionCloseReason> closed = new LinkedBlockingQueue<>();
 
         private @Nullable PeerConnection connection;
@@ -265,7 +266,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
             @Override
             public void onTransport(Connection transport) {
-                transport.close(0, "");
+                transports.add(transport);
             }
 
             @Override
