@@ -87,6 +87,33 @@ public sealed interface Event {
     @JsonTypeName("forgotten")
     record Forgotten(String name, String fingerprint) implements Event {}
 
+    /**
+     * What the user decided about a device and an origin for longer than once.
+     *
+     * @param direction {@code incoming} if it lets the device connect to the origin here, {@code outgoing} if it lets the
+     *     origin here connect to the device
+     * @param claimed what the device says that it is
+     * @param decision {@code allow} or {@code never}
+     */
+    @JsonTypeName("grant")
+    record GrantGiven(
+            String fingerprint,
+            String direction,
+            String origin,
+            @Nullable String claimed,
+            String decision,
+            String granted,
+            @JsonProperty("last-used") @Nullable String lastUsed)
+            implements Event {}
+
+    /** What the user decided about an origin on this device. */
+    @JsonTypeName("origin-rule")
+    record OriginRule(String origin, String rule) implements Event {}
+
+    /** A device has one grant less. */
+    @JsonTypeName("revoked")
+    record Revoked(String fingerprint, String origin) implements Event {}
+
     /** Something did not work. */
     @JsonTypeName("failed")
     record Failed(String reason, @Nullable String path) implements Event {
