@@ -123,7 +123,6 @@ final class PeerLink {
 
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
-        transports.closeAll();
         Start abandoned = outgoing;
         outgoing = null;
         abandon(abandoned, reason);
@@ -131,6 +130,8 @@ final class PeerLink {
         if (live != null) {
             live.session.close(reason);
         }
+        // Those that nobody closed in order with the session.
+        transports.closeAll();
         fail(new OspException(OspException.Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device"));
     }
 
@@ -201,8 +202,8 @@ final class PeerLink {
         live = new Live(session, connection);
         connection.vouch();
         if (replaced != null && !replaced.connection.isClosed()) {
-            transports.closeAll();
             replaced.session.close(SessionCloseReason.REPLACED);
+            transports.closeAll();
         }
         if (!fulfil(session) && !session.isClient()) {
             agent.onIncomingSession(session);

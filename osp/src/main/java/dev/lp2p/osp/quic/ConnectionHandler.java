@@ -28,7 +28,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             AttributeKey.valueOf(ConnectionHandler.class, "CONNECTION");
 
     /** Words of a peer that go no further than a log or a person's screen. */
-    private static final int MAX_PEER_REASON_CHARS = 512;
+    private static final int MAX_PEER_REASON_CHARS = 1024;
 
     private final boolean client;
     private final QuicLimits limits;

@@ -36,7 +36,7 @@ final class QuicConnection implements Connection {
     private static final System.Logger LOG = System.getLogger(QuicConnection.class.getName());
 
     /** Fits the one packet that a close has, with room for its headers. */
-    private static final int MAX_REASON_BYTES = 1000;
+    private static final int MAX_REASON_BYTES = 1024;
 
     /** Streams that wait, unread, for a listener; many come before a prelude only if its packet was lost. */
     static final int MAX_UNHEARD_STREAMS = 256;

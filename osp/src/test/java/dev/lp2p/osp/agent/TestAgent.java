@@ -193,6 +193,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
         final Session session;
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         final BlockingQueue<DataChannel> channels = new LinkedBlockingQueue<>();
+        final BlockingQueue<Connection> transports = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionCloseReason> closed = new LinkedBlockingQueue<>();
 
         private @Nullable PeerConnection connection;
@@ -277,7 +278,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
             @Override
             public void onTransport(Connection transport) {
-                transport.close(0, "");
+                transports.add(transport);
             }
 
             @Override
