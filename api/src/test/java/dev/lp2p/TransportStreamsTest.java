@@ -105,7 +105,7 @@ class TransportStreamsTest {
     @Test
     void pastTheTransportsWindowAStreamIsReadOnlyWhileAReadWaits() {
         DuplexStream idle = incoming(new FakeTransportStream(false));
-        idle.onData(Unpooled.buffer().writeZero((int) TransportTraffic.TRANSPORT_BYTES));
+        idle.onData(Unpooled.buffer().writeZero((int) TransportTraffic.TRANSPORT_BYTES + 1));
         FakeTransportStream wire = new FakeTransportStream(false);
         DuplexStream stream = incoming(wire);
         stream.onData(text("some"));
