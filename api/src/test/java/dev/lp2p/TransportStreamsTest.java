@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -289,7 +290,7 @@ class TransportStreamsTest {
         assertThat(future).isCompletedExceptionally();
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(future::get);
         assertThat(thrown).isInstanceOf(ExecutionException.class);
-        LP2PException failure = Failures.of(thrown.getCause());
+        LP2PException failure = Failures.of(Objects.requireNonNull(thrown.getCause()));
         assertThat(failure.name()).isEqualTo(name);
         return failure;
     }
