@@ -19,6 +19,7 @@ final class ConnectionChannels {
     private static final int ID_STEP = 2;
 
     private final ConnectionContext context;
+    private final ChannelsWindow window;
     private final int firstId;
     private final Runnable onActivity;
     private final Runnable onEnded;
@@ -34,16 +35,19 @@ final class ConnectionChannels {
      */
     ConnectionChannels(ConnectionContext context, boolean isRequester, Runnable onActivity, Runnable onEnded) {
         this.context = context;
+        this.window = new ChannelsWindow(context.settings().receiveWindow());
         this.firstId = isRequester ? 0 : 1;
         this.onActivity = onActivity;
         this.onEnded = onEnded;
     }
 
-    /** @throws LP2PException {@code OperationError} if the id is taken or none is left */
+    /** @throws LP2PException {@code TypeError} if the label is too long; {@code OperationError} if the id is taken or none is
+     *     left */
     LP2PDataChannelImpl create(String label, LP2PDataChannelInit init) {
+        String name = LP2PDataChannelInit.nameOf("label", label);
         Integer given = init.id();
         LP2PDataChannelImpl channel =
-                given == null ? withFreeId(label, init.protocol()) : add(label, init.protocol(), given, false);
+                given == null ? withFreeId(name, init.protocol()) : add(name, init.protocol(), given, false);
         if (channel == null) {
             throw new LP2PException(
                     LP2PException.Name.OPERATION_ERROR,
@@ -126,7 +130,7 @@ final class ConnectionChannels {
                 id,
                 incoming,
                 context.loop(),
-                context.settings(),
+                window,
                 context.callbacks(),
                 onActivity,
                 () -> ended(id));

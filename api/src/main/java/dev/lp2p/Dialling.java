@@ -61,6 +61,7 @@ final class Dialling {
 
     private void onAnswer(PeerSession used, @Nullable LP2PConnectionImpl connection, @Nullable Throwable failure) {
         if (connection != null && !isGivenUp) {
+            connection.foundAt(target, manager.agent());
             result.complete(connection);
         } else if (connection != null) {
             connection.close();

@@ -33,7 +33,11 @@ public interface LP2PConnection {
     /** A channel that the peer made. Where there is no listener yet, channels wait for one. */
     void onDataChannel(Consumer<LP2PDataChannelEvent> listener);
 
-    /** Closes every channel, then the connection. Ours: the draft has no way to end one. */
+    // Ours: the draft has listeners for all of a receiver's connections only.
+    /** A transport that the peer made and no constructor and no listener here waited for; a few wait for a listener. */
+    void onTransport(Consumer<LP2PTransportEvent> listener);
+
+    /** Closes every channel and transport, then the connection. Ours: the draft has no way to end one. */
     void close();
 
     // Ours: the draft has no way to see the end.

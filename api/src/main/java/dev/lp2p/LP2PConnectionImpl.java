@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.session.PeerConnection;
@@ -26,6 +27,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     private final Owner owner;
     private final EventQueue events;
     private final ConnectionChannels channels;
+    private final ConnectionTransports transports;
     private final IdleWatch idle;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -64,6 +66,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         this.owner = owner;
         this.events = new EventQueue(context.callbacks(), this::deliver);
         this.channels = new ConnectionChannels(context, wire.isRequester(), this::touch, this::closeIfEmpty);
+        this.transports = new ConnectionTransports(context, wire.isRequester(), this::touch);
         this.idle = new IdleWatch(
                 context.loop(), context.clock(), context.settings().idleTime(), new IdleWatch.Owner() {
                     @Override
@@ -112,6 +115,11 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     }
 
     @Override
+    public void onTransport(Consumer<LP2PTransportEvent> listener) {
+        transports.onTransport(listener);
+    }
+
+    @Override
     public void onClose(Consumer<CloseReason> listener) {
         closeListener = listener;
         events.wake();
@@ -157,6 +165,15 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         return context;
     }
 
+    ConnectionTransports transports() {
+        return transports;
+    }
+
+    /** Where the device was found, so that transports to it can be dialled; on the loop. */
+    void foundAt(DiscoveredAgent target, PeerToPeerAgent agent) {
+        transports.setDialler(() -> agent.dialTransport(target, wire));
+    }
+
     /** Ends the connection without waiting for its channels, so that the peer learns nothing but the end; on the loop. */
     void closeNow(CloseReason reason) {
         closing.set(true);
@@ -188,7 +205,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
 
     @Override
     public void onTransport(Connection transport) {
-        transport.close(0, "Nothing here takes transports");
+        transports.onTransport(transport);
     }
 
     @Override
@@ -205,6 +222,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         end = reason;
         idle.stop();
         channels.endAll(channelReason);
+        transports.end(reason);
         owner.onEnded(this, reason);
         events.wake();
         reconnectIfWanted();
@@ -230,6 +248,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
             return;
         }
         channels.closeAll();
+        transports.drain();
         closeIfEmpty();
         context.loop()
                 .schedule(() -> closeNow(CloseReason.CLOSED_HERE), CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,7 +6,9 @@ import dev.lp2p.osp.agent.OspAgentListener;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,6 +101,11 @@ final class FakeAgent implements PeerToPeerAgent {
         dialled = agent;
         dials++;
         return connecting;
+    }
+
+    @Override
+    public CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return CompletableFuture.failedStage(new AssertionError("No transport is dialled here"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lp2p.LP2PConnectionEvent;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PDataChannelEvent;
 import dev.lp2p.LP2PDataChannelInit;
+import dev.lp2p.LP2PTransportEvent;
 import dev.lp2p.Peer;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ final class FakeConnection implements LP2PConnection {
         });
         return channels.near();
     }
+
+    @Override
+    public void onTransport(Consumer<LP2PTransportEvent> listener) {}
 
     @Override
     public synchronized void onDataChannel(Consumer<LP2PDataChannelEvent> listener) {

@@ -17,6 +17,7 @@ public sealed interface Message
                 AuthStatus,
                 DataChannelOpenRequest,
                 DataChannelOpenResponse,
+                Lp2pTransportRequest,
                 ConnectionMessage {
 
     /** What stands before the message on its stream. */

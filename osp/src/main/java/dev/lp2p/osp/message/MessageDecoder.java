@@ -45,6 +45,7 @@ final class MessageDecoder {
             case LP2P_CONNECT_RESPONSE -> connectResponse(map);
             case LP2P_CLOSE_EVENT ->
                 new Lp2pCloseEvent(map.unsigned(MessageKey.CLOSE_CONNECTION_ID), map.unsigned(MessageKey.CLOSE_REASON));
+            case LP2P_TRANSPORT_REQUEST -> new Lp2pTransportRequest(map.unsigned(MessageKey.TRANSPORT_CONNECTION_ID));
             case DATA_FRAME -> throw new AssertionError("A data frame is no message");
         };
     }

@@ -61,5 +61,8 @@ final class MessageKey {
     static final int CLOSE_CONNECTION_ID = 0;
     static final int CLOSE_REASON = 1;
 
+    // lp2p-transport-request
+    static final int TRANSPORT_CONNECTION_ID = 0;
+
     private MessageKey() {}
 }

@@ -92,6 +92,9 @@ public final class MessageWriter {
             map(cbor, 2);
             number(cbor, MessageKey.CLOSE_CONNECTION_ID, event.connectionId());
             number(cbor, MessageKey.CLOSE_REASON, event.reason());
+        } else if (message instanceof Lp2pTransportRequest request) {
+            map(cbor, 1);
+            number(cbor, MessageKey.TRANSPORT_CONNECTION_ID, request.connectionId());
         }
         cbor.writeEndObject();
     }

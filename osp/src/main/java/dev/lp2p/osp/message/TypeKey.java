@@ -26,7 +26,9 @@ public enum TypeKey {
     // Ours: docs/origins-extension.md
     LP2P_CONNECT_REQUEST(9301, false),
     LP2P_CONNECT_RESPONSE(9302, false),
-    LP2P_CLOSE_EVENT(9303, false);
+    LP2P_CLOSE_EVENT(9303, false),
+    /** Ours: goes on a q2q connection only. */
+    LP2P_TRANSPORT_REQUEST(9304, false);
 
     private final long value;
     private final boolean allowedBeforeAuthentication;

@@ -74,7 +74,7 @@ final class ImpliedConnection implements PeerConnections {
     @Override
     public void onTransport(OptionalLong connectionId, Connection transport) {
         if (connection == null || connectionId.isPresent()) {
-            transport.close(CloseCode.NOT_NEEDED, "");
+            transport.refuse();
         } else {
             connection.onTransport(transport);
         }

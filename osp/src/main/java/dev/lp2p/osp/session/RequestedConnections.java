@@ -121,7 +121,7 @@ final class RequestedConnections implements PeerConnections {
         SessionConnection connection = get(connectionId);
         // The requester dials.
         if (connection == null || connection.isRequester()) {
-            transport.close(CloseCode.NOT_NEEDED, "");
+            transport.refuse();
         } else {
             connection.onTransport(transport);
         }

@@ -95,7 +95,7 @@ final class SessionConnection implements PeerConnection {
 
     void onTransport(Connection transport) {
         if (listener == null) {
-            transport.close(CloseCode.NOT_NEEDED, "");
+            transport.refuse();
         } else {
             listener.onTransport(transport);
         }

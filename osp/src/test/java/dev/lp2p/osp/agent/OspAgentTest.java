@@ -217,7 +217,7 @@ class OspAgentTest {
         AgentInfo own = new AgentInfo(
                 found.instanceName(),
                 "test",
-                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.ORIGINS),
+                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.QUICK_TRANSPORT, AgentCapability.ORIGINS),
                 tv.metadata.stateToken(),
                 List.of("de"));
         assertThat(tv.metadata.versionOf(own)).isEqualTo(found.metadataVersion());

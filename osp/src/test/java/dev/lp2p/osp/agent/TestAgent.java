@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -192,6 +193,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
         final Session session;
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         final BlockingQueue<DataChannel> channels = new LinkedBlockingQueue<>();
+        final BlockingQueue<Connection> transports = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionCloseReason> closed = new LinkedBlockingQueue<>();
 
         private @Nullable PeerConnection connection;
@@ -235,6 +237,17 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                 }
 
                 @Override
+                public void onBlobStart(OptionalLong size) {}
+
+                @Override
+                public void onBlobChunk(ByteBuf chunk) {
+                    chunk.release();
+                }
+
+                @Override
+                public void onBlobEnd() {}
+
+                @Override
                 public void onDrained() {}
 
                 @Override
@@ -265,7 +278,7 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
 
             @Override
             public void onTransport(Connection transport) {
-                transport.close(0, "");
+                transports.add(transport);
             }
 
             @Override

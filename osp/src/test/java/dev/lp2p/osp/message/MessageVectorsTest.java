@@ -66,7 +66,8 @@ class MessageVectorsTest {
                 Arguments.of(new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED), "6457" + "a2" + "0001" + "0100"),
                 Arguments.of(
                         new DataChannelOpenResponse(7, ResultCode.UNKNOWN_ERROR),
-                        "444e" + "a2" + "0007" + "01" + "18c7"));
+                        "444e" + "a2" + "0007" + "01" + "18c7"),
+                Arguments.of(new Lp2pTransportRequest(4), "6458" + "a1" + "0004"));
     }
 
     @ParameterizedTest

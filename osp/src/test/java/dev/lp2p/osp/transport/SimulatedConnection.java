@@ -1,9 +1,13 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a {@link SimulatedConnectionPair}. */
@@ -14,6 +18,7 @@ public final class SimulatedConnection implements Connection {
     private final boolean isClient;
     private final Fingerprint peerFingerprint;
     private @Nullable ConnectionListener listener;
+    private long packetsReceived;
     private @Nullable ConnectionCloseReason closeReason;
 
     SimulatedConnection(SimulatedConnectionPair pair, boolean isClient, Fingerprint peerFingerprint) {
@@ -25,6 +30,40 @@ public final class SimulatedConnection implements Connection {
     @Override
     public boolean isClient() {
         return isClient;
+    }
+
+    @Override
+    public ApplicationProtocol protocol() {
+        return ApplicationProtocol.OSP;
+    }
+
+    @Override
+    public int maxDatagramBytes() {
+        return 0;
+    }
+
+    @Override
+    public void sendDatagram(ByteBuf datagram) {
+        datagram.release();
+    }
+
+    @Override
+    public CompletionStage<ConnectionStats> stats() {
+        return CompletableFuture.completedStage(
+                new ConnectionStats(0, packetsReceived, 0, 0, 0, 0, 0, Duration.ZERO, 0));
+    }
+
+    @Override
+    public void vouch() {}
+
+    @Override
+    public void setPreludeListener(StreamListener prelude) {
+        throw new AssertionError("A session has no prelude");
+    }
+
+    @Override
+    public void refuse() {
+        close(0, "");
     }
 
     @Override
@@ -57,6 +96,13 @@ public final class SimulatedConnection implements Connection {
             streams.add(here);
         }
         return here;
+    }
+
+    /** Something of a stream arrived, and is acknowledged. */
+    void onPacket() {
+        packetsReceived++;
+        SimulatedConnection other = pair.other(this);
+        pair.at(pair.loop.elapsed().plus(pair.conditions.latency()).toNanos(), () -> other.packetsReceived++);
     }
 
     /** The first that arrives of a stream tells of it. */
