@@ -36,7 +36,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     private final PeerConnection connection;
     private final Peer peer;
     private final ScheduledExecutorService loop;
-    private final LP2PSettings settings;
+    private final ChannelsWindow receiveWindow;
     private final Executor callbacks;
     private final Runnable onEnded;
     private final EventQueue events;
@@ -65,7 +65,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         this.connection = connection;
         this.peer = peer;
         this.loop = loop;
-        this.settings = settings;
+        this.receiveWindow = new ChannelsWindow(settings.receiveWindow());
         this.callbacks = callbacks;
         this.onEnded = onEnded;
         this.events = new EventQueue(callbacks, this::deliver);
@@ -82,9 +82,10 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
             throw new LP2PException(
                     LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
         }
+        String name = LP2PDataChannelInit.nameOf("label", label);
         Integer given = init.id();
         LP2PDataChannelImpl channel =
-                given == null ? withFreeId(label, init.protocol()) : newChannel(label, init.protocol(), given, false);
+                given == null ? withFreeId(name, init.protocol()) : newChannel(name, init.protocol(), given, false);
         if (channel == null) {
             throw new LP2PException(
                     LP2PException.Name.OPERATION_ERROR,
@@ -199,7 +200,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label, protocol, id, incoming, loop, settings, callbacks, () -> channelEnded(id));
+                label, protocol, id, incoming, loop, receiveWindow, callbacks, () -> channelEnded(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

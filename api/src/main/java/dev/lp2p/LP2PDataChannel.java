@@ -9,19 +9,23 @@ import java.util.function.Consumer;
  *
  * <p>Methods may be called from any thread. Listeners of one channel run one after another on the manager's callback
  * executor and may block; while they do, nothing more is delivered, and beyond a window the far sender stops
- * ({@link #bufferedAmount()} grows there). An event waits for its listener, messages until the
- * channel closes: a listener set before the event that made the channel known has returned misses nothing.
+ * ({@link #bufferedAmount()} grows there). A message that is a Blob holds what follows it back until it was read. An event
+ * waits for its listener, messages until the channel closes: a listener set before the event that made the channel known
+ * has returned misses nothing.
+ *
+ * <p>Channels are made by {@link LP2PConnection#createDataChannel}; the draft also has a constructor, which names no
+ * connection and would make a channel that can never open.
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-data-channel">LP2PDataChannel</a>
  */
 public interface LP2PDataChannel {
 
     // Ours: SCTP negotiates one, and the draft has none.
-    /** The largest message, in bytes of payload. */
+    /** The largest message that is not a Blob, in bytes of payload; a Blob may have any length. */
     int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     // Ours: what RTCDataChannel leaves to each browser.
-    /** The largest {@link #bufferedAmount()}. */
+    /** The most that messages which wait to be sent hold here; a Blob waits where it comes from, and is not counted. */
     long MAX_BUFFERED_AMOUNT = 4L * MAX_MESSAGE_BYTES;
 
     String label();
@@ -36,19 +40,30 @@ public interface LP2PDataChannel {
     ReadyState readyState();
 
     // Ours: RTCDataChannel has it and the draft does not.
-    /** Bytes of payload that {@code send} took and the transport has not. */
+    /**
+     * Bytes of payload that {@code send} took and the transport has not. A Blob counts with its whole size from the start,
+     * or if that is not known, with what was read of it.
+     */
     long bufferedAmount();
 
     // Ours: RTCDataChannel has it and the draft does not.
-    /** When {@link #bufferedAmount()} falls to this many bytes or fewer, the event {@code bufferedamountlow} fires; 0 at first. */
+    long bufferedAmountLowThreshold();
+
+    // Ours: RTCDataChannel has it and the draft does not.
+    /**
+     * When {@link #bufferedAmount()} falls to this many bytes or fewer, the event {@code bufferedamountlow} fires; 0 at
+     * first.
+     *
+     * @throws LP2PException {@code TypeError} if it is negative
+     */
     void setBufferedAmountLowThreshold(long bytes);
 
     /**
      * Sends a message of text.
      *
      * @throws LP2PException {@code InvalidStateError} unless the channel is open; {@code TypeError} if the message is
-     *     larger than {@link #MAX_MESSAGE_BYTES}; {@code OperationError} if {@link #bufferedAmount()} would be more than
-     *     {@link #MAX_BUFFERED_AMOUNT}, so that nothing was sent
+     *     larger than {@link #MAX_MESSAGE_BYTES}; {@code OperationError} if more than {@link #MAX_BUFFERED_AMOUNT} would
+     *     wait, so that nothing was sent
      */
     void send(String text);
 
@@ -60,7 +75,19 @@ public interface LP2PDataChannel {
         send(ByteBuffer.wrap(data));
     }
 
-    /** Closes after everything that was sent has left; the peer sees {@code closing}, then {@code close}. */
+    /**
+     * Sends a message of any length, which is read while it leaves; later messages wait for its end. A source that fails,
+     * or has another size than it said, cuts the channel, since a message that has begun cannot be taken back: the event
+     * {@code error} says so on both sides, and the peer's Blob ends in an error. So it does if the peer closes first.
+     *
+     * @throws LP2PException {@code InvalidStateError} unless the channel is open
+     */
+    void send(LP2PBlob blob);
+
+    /**
+     * Closes after everything that was sent has left; the peer sees {@code closing}, then {@code close}. Messages that
+     * have not been delivered here are discarded, and a Blob that is being read fails.
+     */
     void close();
 
     void onOpen(Runnable listener);

@@ -9,6 +9,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     private volatile boolean low;
     private volatile boolean peerIsClosing;
     private volatile @Nullable Reason end;
+    private volatile @Nullable Throwable blobFailure;
 
     private volatile ReadyState state;
     private volatile boolean announced;
@@ -63,7 +65,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             int id,
             boolean incoming,
             Executor loop,
-            LP2PSettings settings,
+            ChannelsWindow window,
             Executor callbacks,
             Runnable onEnded) {
         this.label = label;
@@ -74,8 +76,8 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         this.announced = !incoming;
         this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
         this.events = new EventQueue(callbacks, this::deliver);
-        this.incoming = new IncomingMessages(loop, settings.receiveWindow());
-        this.outgoing = new OutgoingFrames(loop, this::bufferedAmountIsLow);
+        this.incoming = new IncomingMessages(loop, window, events::wake);
+        this.outgoing = new OutgoingFrames(loop, callbacks, this::bufferedAmountIsLow, this::blobFailed);
     }
 
     /** The channel on the wire; on the loop, before any event. */
@@ -117,20 +119,37 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     }
 
     @Override
+    public long bufferedAmountLowThreshold() {
+        return outgoing.lowThreshold();
+    }
+
+    @Override
     public void setBufferedAmountLowThreshold(long bytes) {
+        if (bytes < 0) {
+            throw new LP2PException(LP2PException.Name.TYPE_ERROR, "A threshold is 0 bytes or more, not " + bytes);
+        }
         outgoing.setLowThreshold(bytes);
     }
 
     @Override
     public void send(String text) {
         requireOpen();
-        send(DataEncoding.STRING, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        send(DataEncoding.STRING, ByteBuffer.wrap(UsvString.of(text).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public void send(ByteBuffer data) {
         requireOpen();
         send(DataEncoding.ARRAY_BUFFER, data.duplicate());
+    }
+
+    @Override
+    public void send(LP2PBlob blob) {
+        requireOpen();
+        if (blob.size().orElse(0) < 0) {
+            throw new LP2PException(LP2PException.Name.TYPE_ERROR, "A Blob has 0 bytes or more, not " + blob.size());
+        }
+        outgoing.add(blob);
     }
 
     @Override
@@ -190,6 +209,24 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     }
 
     @Override
+    public void onBlobStart(OptionalLong size) {
+        incoming.beginBlob(size);
+        wake();
+    }
+
+    @Override
+    public void onBlobChunk(ByteBuf chunk) {
+        incoming.addToBlob(chunk);
+        wake();
+    }
+
+    @Override
+    public void onBlobEnd() {
+        incoming.endBlob();
+        wake();
+    }
+
+    @Override
     public void onDrained() {
         outgoing.settle();
     }
@@ -199,6 +236,10 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         // The transport closes our side once what it has is gone, so what was sent so far goes there now.
         outgoing.flush();
         peerIsClosing = true;
+        if (outgoing.isSendingBlob() && channel != null) {
+            // The peer reads no more of it, and closing our side would cut its frame, which breaks the protocol.
+            channel.abort();
+        }
         wake();
     }
 
@@ -207,6 +248,8 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         if (end != null) {
             return;
         }
+        LP2PException error = errorOf(reason);
+        incoming.cut(error == null ? closedHere() : error);
         end = reason;
         outgoing.end();
         onEnded.run();
@@ -241,9 +284,18 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     }
 
     private void closeOnLoop() {
-        outgoing.flush();
+        outgoing.finish(() -> {
+            if (channel != null) {
+                channel.close();
+            }
+        });
+    }
+
+    /** A frame has begun that cannot be finished, so that only the end of the channel tells the peer. */
+    private void blobFailed(Throwable failure) {
+        blobFailure = failure;
         if (channel != null) {
-            channel.close();
+            channel.abort();
         }
     }
 
@@ -254,7 +306,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     private void wake() {
         if (!events.wake()) {
-            incoming.discard();
+            incoming.discard(closedHere());
         }
     }
 
@@ -271,6 +323,9 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         if (low) {
             low = false;
             fire(lowListener);
+        }
+        if (incoming.isInBlob()) {
+            return;
         }
         if (isClosing && move(ReadyState.OPEN, ReadyState.CLOSING)) {
             closingIsDue = true;
@@ -295,12 +350,12 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         }
         // https://www.w3.org/TR/webrtc/#receiving-messages-on-a-data-channel: not open, so discarded.
         if (closedHere) {
-            incoming.discard();
+            incoming.discard(closedHere());
         }
     }
 
     private void deliverEnd(Reason reason) {
-        incoming.discard();
+        incoming.discard(closedHere());
         if (state != ReadyState.CLOSED) {
             setClosed();
             error = errorOf(reason);
@@ -342,15 +397,31 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             case REFUSED ->
                 new LP2PException(
                         LP2PException.Name.OPERATION_ERROR, "The peer refused to open the channel \"" + label + "\"");
-            case ABORTED ->
-                closedHere
-                        ? null
-                        : new LP2PException(
-                                LP2PException.Name.OPERATION_ERROR,
-                                "The channel \"" + label + "\" was cut before everything had arrived");
+            case ABORTED -> abortion();
             case NETWORK_LOST ->
                 new LP2PException(
                         LP2PException.Name.NETWORK_ERROR, "The peer is gone, or the network is; connect again");
         };
+    }
+
+    private @Nullable LP2PException abortion() {
+        Throwable cause = blobFailure;
+        if (cause != null) {
+            return new LP2PException(
+                    LP2PException.Name.OPERATION_ERROR,
+                    "The channel \"" + label + "\" was cut, since the source of a Blob failed: " + cause.getMessage()
+                            + ". Make a new channel and send the Blob again",
+                    cause);
+        }
+        return closedHere
+                ? null
+                : new LP2PException(
+                        LP2PException.Name.OPERATION_ERROR,
+                        "The channel \"" + label + "\" was cut before everything had arrived");
+    }
+
+    private LP2PException closedHere() {
+        return new LP2PException(
+                LP2PException.Name.ABORT_ERROR, "The channel \"" + label + "\" was closed by this program");
     }
 }

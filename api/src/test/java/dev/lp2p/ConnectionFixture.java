@@ -85,6 +85,9 @@ final class ConnectionFixture {
         if (data instanceof MessageData.Text text) {
             return text.value();
         }
-        return ((MessageData.Binary) data).value().remaining() + " bytes";
+        if (data instanceof MessageData.Binary binary) {
+            return binary.value().remaining() + " bytes";
+        }
+        return "blob";
     }
 }

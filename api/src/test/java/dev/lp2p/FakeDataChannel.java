@@ -8,12 +8,15 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A channel on no wire: records what is sent, and the test plays the peer. */
 final class FakeDataChannel implements DataChannel {
 
+    /** Messages, and what of Blobs follows {@code blob:}, chunk by chunk, until {@code end of blob}. */
     final List<String> sent = new ArrayList<>();
+
     boolean reading = true;
     boolean closed;
     boolean aborted;
@@ -54,6 +57,22 @@ final class FakeDataChannel implements DataChannel {
 
     void receive(String text) {
         receive(DataEncoding.STRING, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void beginBlob() {
+        listener().onBlobStart(OptionalLong.empty());
+    }
+
+    void receiveOfBlob(String text) {
+        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer();
+        listener().onBlobChunk(bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A whole Blob. */
+    void receiveBlob(String text) {
+        beginBlob();
+        receiveOfBlob(text);
+        listener().onBlobEnd();
     }
 
     void end(DataChannelListener.Reason reason) {
@@ -100,5 +119,6 @@ final class FakeDataChannel implements DataChannel {
     @Override
     public void abort() {
         aborted = true;
+        end(DataChannelListener.Reason.ABORTED);
     }
 }

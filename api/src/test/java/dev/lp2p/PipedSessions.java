@@ -125,6 +125,21 @@ final class PipedSessions {
         }
 
         @Override
+        public void onBlobStart(OptionalLong size) {
+            Objects.requireNonNull(listener).onBlobStart(size);
+        }
+
+        @Override
+        public void onBlobChunk(ByteBuf chunk) {
+            Objects.requireNonNull(listener).onBlobChunk(chunk);
+        }
+
+        @Override
+        public void onBlobEnd() {
+            Objects.requireNonNull(listener).onBlobEnd();
+        }
+
+        @Override
         public void onMessage(Message message) {
             throw new AssertionError("Only data frames go here");
         }

@@ -70,6 +70,8 @@ final class IncomingDrop {
                 receiving().bytes(bytes.value());
             } else if (data instanceof MessageData.Text text) {
                 onControl(DropCodec.decode(text.value()));
+            } else {
+                throw new ProtocolException(DropReason.MALFORMED, "Files come as bytes, not as Blobs");
             }
             if (channel.bufferedAmount() > DropProtocol.MAX_UNREAD_ANSWERS_BYTES) {
                 throw new ProtocolException(DropReason.ANSWERS_UNREAD, "Our answers lie unread");

@@ -1,5 +1,6 @@
 package dev.lp2p.drop;
 
+import dev.lp2p.LP2PBlob;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PException;
 import dev.lp2p.MessageData;
@@ -124,6 +125,13 @@ final class FakeChannel implements LP2PDataChannel {
     }
 
     @Override
+    public long bufferedAmountLowThreshold() {
+        synchronized (lock) {
+            return lowThreshold;
+        }
+    }
+
+    @Override
     public void setBufferedAmountLowThreshold(long bytes) {
         synchronized (lock) {
             lowThreshold = bytes;
@@ -140,6 +148,11 @@ final class FakeChannel implements LP2PDataChannel {
         ByteBuffer copy = ByteBuffer.allocate(data.remaining());
         copy.put(data.duplicate()).flip();
         send(new MessageData.Binary(copy), "(" + copy.capacity() + " bytes)");
+    }
+
+    @Override
+    public void send(LP2PBlob blob) {
+        throw new AssertionError("Files go as bytes in messages");
     }
 
     @Override

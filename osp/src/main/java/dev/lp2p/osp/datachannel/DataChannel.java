@@ -16,7 +16,11 @@ public interface DataChannel {
 
     String protocol();
 
-    /** Sends a whole frame, made by {@code DataFrame.encode}, and takes over its reference; may precede {@code onOpen}. */
+    /**
+     * Sends a whole frame, or the next part of a Blob's, made by {@link DataFrame}, and takes over its reference; may
+     * precede {@code onOpen}. Between the start and the end of a Blob nothing but its chunks goes, and no
+     * {@link #close()}: a Blob that cannot be finished needs {@link #abort()}.
+     */
     void send(ByteBuf frame);
 
     /** Bytes that {@link #send} took and the transport has not. */

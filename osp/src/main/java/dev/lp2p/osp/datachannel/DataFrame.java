@@ -17,6 +17,9 @@ public final class DataFrame {
     /** What {@link #writeHeader} writes at most. */
     public static final int HEADER_MAX_BYTES = 10;
 
+    /** What stands before the bytes of each chunk of a Blob. */
+    public static final int CHUNK_HEAD_BYTES = 5;
+
     // RFC 8949, section 3: a map of two entries, and a byte string by the size of its length.
     private static final int MAP_OF_TWO = 0xa2;
     private static final int BYTES = 0x40;
@@ -24,6 +27,9 @@ public final class DataFrame {
     private static final int BYTES_LENGTH_2 = 0x59;
     private static final int BYTES_LENGTH_4 = 0x5a;
     private static final int MAX_LENGTH_IN_HEAD = 23;
+
+    private static final int BYTES_INDEFINITE = 0x5f;
+    private static final int BREAK = 0xff;
 
     private static final int KEY_ENCODING_ID = 0;
     private static final int KEY_PAYLOAD = 4;
@@ -40,11 +46,7 @@ public final class DataFrame {
 
     /** The start of a frame; exactly {@code payloadLength} bytes of payload have to follow. */
     public static void writeHeader(ByteBuf out, DataEncoding encoding, int payloadLength) {
-        VarInt.write(out, TypeKey.DATA_FRAME.value());
-        out.writeByte(MAP_OF_TWO);
-        out.writeByte(KEY_ENCODING_ID);
-        out.writeByte(encoding.value());
-        out.writeByte(KEY_PAYLOAD);
+        writeKeys(out, encoding);
         if (payloadLength <= MAX_LENGTH_IN_HEAD) {
             out.writeByte(BYTES | payloadLength);
         } else if (payloadLength <= 0xff) {
@@ -54,5 +56,30 @@ public final class DataFrame {
         } else {
             out.writeByte(BYTES_LENGTH_4).writeInt(payloadLength);
         }
+    }
+
+    /** The start of a Blob's frame: chunks follow, each {@link #CHUNK_HEAD_BYTES} and its bytes, and then the end. */
+    public static ByteBuf encodeBlobStart(ByteBufAllocator allocator) {
+        ByteBuf start = allocator.directBuffer(HEADER_MAX_BYTES);
+        writeKeys(start, DataEncoding.BLOB);
+        return start.writeByte(BYTES_INDEFINITE);
+    }
+
+    /** Fills in the head of a chunk, which stands at the reader index, once the bytes behind it are there. */
+    public static void setChunkHead(ByteBuf chunk) {
+        int start = chunk.readerIndex();
+        chunk.setByte(start, BYTES_LENGTH_4).setInt(start + 1, chunk.readableBytes() - CHUNK_HEAD_BYTES);
+    }
+
+    public static ByteBuf encodeBlobEnd(ByteBufAllocator allocator) {
+        return allocator.directBuffer(1).writeByte(BREAK);
+    }
+
+    private static void writeKeys(ByteBuf out, DataEncoding encoding) {
+        VarInt.write(out, TypeKey.DATA_FRAME.value());
+        out.writeByte(MAP_OF_TWO);
+        out.writeByte(KEY_ENCODING_ID);
+        out.writeByte(encoding.value());
+        out.writeByte(KEY_PAYLOAD);
     }
 }

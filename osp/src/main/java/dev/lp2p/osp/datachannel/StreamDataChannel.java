@@ -14,6 +14,7 @@ import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A data channel and its stream; the channel has no name and no listener before its open request was read. */
@@ -31,7 +32,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     private @Nullable ConnectionChannels group;
 
     /** What the reader had found when reading was turned off: at most what one delivery of the transport held. */
-    private final Deque<Frame> held = new ArrayDeque<>();
+    private final Deque<Received> held = new ArrayDeque<>();
 
     private @Nullable TransportStream stream;
     private @Nullable DataChannelListener listener;
@@ -147,7 +148,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
             group.remove(this);
         }
         reader.close();
-        held.forEach(frame -> frame.payload().release());
+        held.forEach(received -> received.content().release());
         held.clear();
         DataChannelListener last = listener;
         if (last != null) {
@@ -204,17 +205,36 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
 
     @Override
     public void onDataFrame(DataEncoding encoding, ByteBuf payload) {
+        deliver(new Received.Whole(encoding, payload));
+    }
+
+    @Override
+    public void onBlobStart(OptionalLong size) {
+        deliver(new Received.BlobStart(size));
+    }
+
+    @Override
+    public void onBlobChunk(ByteBuf chunk) {
+        deliver(new Received.BlobChunk(chunk));
+    }
+
+    @Override
+    public void onBlobEnd() {
+        deliver(new Received.BlobEnd());
+    }
+
+    private void deliver(Received received) {
         if (state == State.AWAITING_RESPONSE) {
             onOpen();
         }
         if (state == State.AWAITING_CONNECTION) {
-            held.add(new Frame(encoding, payload));
+            held.add(received);
         } else if (state != State.OPEN || listener == null) {
-            payload.release();
+            received.content().release();
         } else if (reading && !delivering) {
-            listener.onMessage(encoding, payload);
+            received.deliverTo(listener);
         } else {
-            held.add(new Frame(encoding, payload));
+            held.add(received);
         }
     }
 
@@ -315,8 +335,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         }
         delivering = true;
         while (reading && state == State.OPEN && listener != null && !held.isEmpty()) {
-            Frame frame = held.remove();
-            listener.onMessage(frame.encoding(), frame.payload());
+            held.remove().deliverTo(listener);
         }
         delivering = false;
         if (peerFinished && held.isEmpty() && state != State.AWAITING_CONNECTION) {
@@ -372,6 +391,4 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         REFUSED,
         ENDED
     }
-
-    private record Frame(DataEncoding encoding, ByteBuf payload) {}
 }

@@ -3,11 +3,13 @@ package dev.lp2p.osp.message;
 import dev.lp2p.osp.datachannel.DataEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the data frames of a stream, one after the other. The payload is gathered in one buffer, which grows with what has
- * arrived and not with what was announced.
+ * arrived and not with what was announced. A Blob's may be of any length: what has been gathered of it is taken after each
+ * read. One whose payload comes before it says that it is a Blob is gathered until then, within the cap of other frames.
  *
  * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#appendix-a">data-frame</a>
  */
@@ -48,8 +50,12 @@ final class DataFrameReader {
     private long entriesLeft;
 
     private @Nullable DataEncoding encoding;
+    private boolean payloadHasBegun;
+    private OptionalLong payloadSize = OptionalLong.empty();
+    /** What was gathered and not taken; null before the payload begins and after a Blob's was taken. */
     private @Nullable ByteBuf payload;
-    private int bytesLeft;
+
+    private long bytesLeft;
     private int heldBytes;
 
     DataFrameReader(int maxPayloadBytes, UnfinishedBytes unfinished) {
@@ -96,31 +102,40 @@ final class DataFrameReader {
         return encoding;
     }
 
-    /** Hands the payload over and makes ready for the next frame. */
-    ByteBuf takePayload() {
-        ByteBuf whole = payload;
-        if (whole == null) {
-            throw new IllegalStateException("No frame was read");
-        }
+    /** Whether this frame is a Blob whose payload has begun, so that what was gathered can be taken. */
+    boolean isInBlob() {
+        return encoding == DataEncoding.BLOB && payloadHasBegun;
+    }
+
+    /** How long the payload is, as far as it was announced. */
+    OptionalLong payloadSize() {
+        return payloadSize;
+    }
+
+    /** Hands over what was gathered of the payload; null where nothing was. */
+    @Nullable ByteBuf takePayload() {
+        ByteBuf gathered = payload;
         payload = null;
-        reset();
-        return whole;
+        unfinished.release(heldBytes);
+        heldBytes = 0;
+        return gathered;
     }
 
-    void release() {
-        if (payload != null) {
-            payload.release();
-            payload = null;
-        }
-        reset();
-    }
-
-    private void reset() {
+    /** Makes ready for the next frame. */
+    void reset() {
         state = State.MAP;
         headerBudget = MAX_HEADER_BYTES;
         encoding = null;
-        unfinished.release(heldBytes);
-        heldBytes = 0;
+        payloadHasBegun = false;
+        payloadSize = OptionalLong.empty();
+    }
+
+    void release() {
+        ByteBuf gathered = takePayload();
+        if (gathered != null) {
+            gathered.release();
+        }
+        reset();
     }
 
     private boolean usesScanner() {
@@ -176,22 +191,28 @@ final class DataFrameReader {
     }
 
     private boolean endFrame() throws MalformedException {
-        expect(encoding != null && payload != null, "a data frame has an encoding-id and a payload");
+        expect(encoding != null && payloadHasBegun, "a data frame has an encoding-id and a payload");
         return true;
     }
 
     private boolean beginPayload(ByteBufAllocator allocator) throws MalformedException {
-        expect(head.majorType() == CborHead.BYTES && payload == null, "a payload is one byte string");
+        expect(head.majorType() == CborHead.BYTES && !payloadHasBegun, "a payload is one byte string");
+        payloadHasBegun = true;
         if (head.isIndefinite()) {
-            payload = allocator.buffer(0, maxPayloadBytes);
             state = State.CHUNK;
+            if (!isInBlob()) {
+                payload = allocator.buffer(0, maxPayloadBytes);
+            }
             return false;
         }
-        expect(head.argument() >= 0 && head.argument() <= maxPayloadBytes, "a payload is too large");
-        bytesLeft = (int) head.argument();
-        int room = Math.min(bytesLeft, EAGER_BYTES);
-        hold(room);
-        payload = allocator.buffer(room, bytesLeft);
+        expect(head.argument() >= 0 && (isInBlob() || head.argument() <= maxPayloadBytes), "a payload is too large");
+        payloadSize = OptionalLong.of(head.argument());
+        bytesLeft = head.argument();
+        if (!isInBlob()) {
+            int room = (int) Math.min(bytesLeft, EAGER_BYTES);
+            hold(room);
+            payload = allocator.buffer(room, (int) bytesLeft);
+        }
         state = State.PAYLOAD_BYTES;
         return bytesLeft == 0 && nextEntry();
     }
@@ -201,9 +222,9 @@ final class DataFrameReader {
             return nextEntry();
         }
         expect(head.majorType() == CborHead.BYTES && !head.isIndefinite(), "a chunk of a payload is a byte string");
-        int room = maxPayloadBytes - gathered().readableBytes();
+        long room = payload == null || isInBlob() ? Long.MAX_VALUE : maxPayloadBytes - payload.readableBytes();
         expect(head.argument() >= 0 && head.argument() <= room, "a payload is too large");
-        bytesLeft = (int) head.argument();
+        bytesLeft = head.argument();
         state = bytesLeft == 0 ? State.CHUNK : State.CHUNK_BYTES;
         return false;
     }
@@ -214,9 +235,13 @@ final class DataFrameReader {
     }
 
     private boolean payloadBytes(ByteBuf in) throws MalformedException {
-        ByteBuf gathered = gathered();
-        int bytes = Math.min(bytesLeft, in.readableBytes());
-        if (gathered.writableBytes() < bytes) {
+        int bytes = (int) Math.min(bytesLeft, in.readableBytes());
+        ByteBuf gathered = payload;
+        if (gathered == null) {
+            // Of a Blob; taken when this read is over, so that no more than this is gathered.
+            gathered = in.alloc().buffer(in.readableBytes());
+            payload = gathered;
+        } else if (gathered.writableBytes() < bytes) {
             grow(gathered, bytes);
         }
         gathered.writeBytes(in, bytes);
@@ -229,13 +254,6 @@ final class DataFrameReader {
             return false;
         }
         return nextEntry();
-    }
-
-    private ByteBuf gathered() {
-        if (payload == null) {
-            throw new IllegalStateException("No payload has begun");
-        }
-        return payload;
     }
 
     private void grow(ByteBuf gathered, int bytes) throws MalformedException {

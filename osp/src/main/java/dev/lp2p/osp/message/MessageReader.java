@@ -2,7 +2,9 @@ package dev.lp2p.osp.message;
 
 import dev.lp2p.osp.datachannel.DataEncoding;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageReader {
 
-    /** The largest payload of a data frame that is accepted unless the owner says otherwise. */
+    /** The largest payload of a data frame other than a Blob that is accepted unless the owner says otherwise. */
     public static final int DEFAULT_MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
     /** What a message without texts of any length takes, with room for extensions. */
@@ -33,10 +35,21 @@ public final class MessageReader {
 
         void onMessage(Message message);
 
-        /** A whole data frame. The handler takes over the reference to the payload. */
+        /** A whole data frame, never a Blob. The handler takes over the reference to the payload. */
         default void onDataFrame(DataEncoding encoding, ByteBuf payload) {
             payload.release();
         }
+
+        /** A Blob begins; {@code size} is what the peer announced, if it did. */
+        default void onBlobStart(OptionalLong size) {}
+
+        /** The next bytes of the Blob, at least one. The handler takes over the reference. */
+        default void onBlobChunk(ByteBuf chunk) {
+            chunk.release();
+        }
+
+        /** The Blob is whole. One that is cut short has no end: something else ends the reader. */
+        default void onBlobEnd() {}
 
         /** The peer sent a type key that this agent does not know. The reader has ended. */
         void onUnknownTypeKey(long typeKey);
@@ -65,6 +78,7 @@ public final class MessageReader {
     private long typeKeyValue;
     private int typeKeyBytesLeft;
     private @Nullable TypeKey typeKey;
+    private boolean blobHasBegun;
     private ByteArrayOutputStream item = new ByteArrayOutputStream(0);
 
     /** @param acceptable asked for each message, before anything of it is read */
@@ -171,11 +185,37 @@ public final class MessageReader {
     }
 
     private void readDataFrame(ByteBuf in) throws MalformedException {
-        if (dataFrame.read(in)) {
+        boolean isWhole = dataFrame.read(in);
+        if (dataFrame.isInBlob()) {
+            deliverBlob(isWhole);
+        } else if (isWhole) {
             DataEncoding encoding = dataFrame.encoding();
             ByteBuf payload = dataFrame.takePayload();
+            dataFrame.reset();
             endMessage();
-            handler.onDataFrame(encoding, payload);
+            handler.onDataFrame(encoding, payload == null ? Unpooled.EMPTY_BUFFER : payload);
+        }
+    }
+
+    /** Hands on what has come of a Blob; each callback may close the reader. */
+    private void deliverBlob(boolean isWhole) {
+        ByteBuf chunk = dataFrame.takePayload();
+        if (!blobHasBegun) {
+            blobHasBegun = true;
+            handler.onBlobStart(dataFrame.payloadSize());
+        }
+        if (chunk != null) {
+            if (state == State.ENDED || !chunk.isReadable()) {
+                chunk.release();
+            } else {
+                handler.onBlobChunk(chunk);
+            }
+        }
+        if (isWhole && state != State.ENDED) {
+            blobHasBegun = false;
+            dataFrame.reset();
+            endMessage();
+            handler.onBlobEnd();
         }
     }
 

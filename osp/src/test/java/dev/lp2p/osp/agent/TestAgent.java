@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -233,6 +234,17 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
                     messages.add(payload.toString(StandardCharsets.UTF_8));
                     payload.release();
                 }
+
+                @Override
+                public void onBlobStart(OptionalLong size) {}
+
+                @Override
+                public void onBlobChunk(ByteBuf chunk) {
+                    chunk.release();
+                }
+
+                @Override
+                public void onBlobEnd() {}
 
                 @Override
                 public void onDrained() {}

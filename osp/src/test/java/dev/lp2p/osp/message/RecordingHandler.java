@@ -5,12 +5,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Writes down what a reader says. */
 class RecordingHandler implements MessageReader.Handler {
 
-    /** One line for each call, in order. */
+    /** One line for each call, in order; one for a whole Blob. */
     final List<String> calls = new ArrayList<>();
+
+    private final StringBuilder blob = new StringBuilder();
 
     final List<Message> messages = new ArrayList<>();
 
@@ -24,6 +27,23 @@ class RecordingHandler implements MessageReader.Handler {
     public void onDataFrame(DataEncoding encoding, ByteBuf payload) {
         calls.add("frame " + encoding + " " + ByteBufUtil.hexDump(payload));
         payload.release();
+    }
+
+    @Override
+    public void onBlobStart(OptionalLong size) {
+        blob.setLength(0);
+        blob.append("blob of ").append(size).append(' ');
+    }
+
+    @Override
+    public void onBlobChunk(ByteBuf chunk) {
+        blob.append(ByteBufUtil.hexDump(chunk));
+        chunk.release();
+    }
+
+    @Override
+    public void onBlobEnd() {
+        calls.add(blob.toString());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lp2p.osp.message.ResultCode;
 import dev.lp2p.osp.transport.SimulatedConnectionPair.Conditions;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,13 @@ class SessionChannelsTest {
 
     private ByteBuf text(String text) {
         return DataFrame.encode(rig.allocator, DataEncoding.STRING, UTF_8.encode(text));
+    }
+
+    private static ByteBuf chunk(ByteBufAllocator allocator, String text) {
+        ByteBuf chunk = allocator.buffer().writeZero(DataFrame.CHUNK_HEAD_BYTES);
+        chunk.writeCharSequence(text, UTF_8);
+        DataFrame.setChunkHead(chunk);
+        return chunk;
     }
 
     private DataChannel open(int id) {
@@ -122,7 +130,57 @@ class SessionChannelsTest {
             here.channel().send(DataFrame.encode(rig.allocator, encoding, UTF_8.encode("")));
         }
         rig.settle();
-        assertThat(there().events).containsExactly("BLOB ", "STRING ", "ARRAY_BUFFER ");
+        assertThat(there().events).containsExactly("blob of 0", "BLOB ", "STRING ", "ARRAY_BUFFER ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aBlobArrivesWholeBetweenTheMessagesAroundItHoweverTheStreamIsCut(long seed) {
+        Rig rough = new Rig(seed);
+        rough.connectKnown();
+        DataChannel channel = rough.laptop.connection().openDataChannel(0, "", "", new RecordingChannel());
+        String part = "0123456789".repeat(1000);
+        channel.send(DataFrame.encode(rough.allocator, DataEncoding.STRING, UTF_8.encode("before")));
+        channel.send(DataFrame.encodeBlobStart(rough.allocator));
+        for (int i = 0; i < 10; i++) {
+            channel.send(chunk(rough.allocator, part));
+        }
+        channel.send(DataFrame.encodeBlobEnd(rough.allocator));
+        channel.send(DataFrame.encode(rough.allocator, DataEncoding.STRING, UTF_8.encode("after")));
+        rough.loop.advance(Duration.ofMinutes(2));
+        assertThat(rough.television.incoming.get(0).events)
+                .containsExactly("STRING before", "blob of any size", "BLOB " + part.repeat(10), "STRING after");
+        assertThat(rough.leakedBytes()).isZero();
+    }
+
+    @Test
+    void aBlobThatIsResetHasNoEndAndTheChannelSaysWhy() {
+        opened();
+        here.channel().send(DataFrame.encodeBlobStart(rig.allocator));
+        here.channel().send(chunk(rig.allocator, "half"));
+        rig.settle();
+        here.channel().abort();
+        rig.settle();
+        assertThat(there().events).containsExactly("blob of any size", "ABORTED");
+    }
+
+    @Test
+    void aBlobIsHeldBackWhileNobodyReads() {
+        rig.conditions = Conditions.SMOOTH;
+        opened();
+        there().onMessage = () -> there().channel().setReading(false);
+        here.channel().send(text("before"));
+        here.channel().send(DataFrame.encodeBlobStart(rig.allocator));
+        here.channel().send(chunk(rig.allocator, "blob"));
+        here.channel().send(DataFrame.encodeBlobEnd(rig.allocator));
+        rig.settle();
+        assertThat(there().events).containsExactly("STRING before");
+        there().channel().setReading(true);
+        rig.settle();
+        assertThat(there().events).containsExactly("STRING before", "blob of any size");
+        there().channel().setReading(true);
+        rig.settle();
+        assertThat(there().events).containsExactly("STRING before", "blob of any size", "BLOB blob");
     }
 
     @Test

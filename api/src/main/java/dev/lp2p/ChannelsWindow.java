@@ -1,0 +1,36 @@
+package dev.lp2p;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much the channels of one connection may receive ahead of the program. Beyond what all may hold together, each keeps
+ * a little of its own, so that programs which are slow on some channels do not stop the others. A channel stops with the
+ * message that goes beyond its window.
+ */
+final class ChannelsWindow {
+
+    /** What all channels of a connection hold before each has its least. */
+    static final long CONNECTION_WINDOW = 32L * 1024 * 1024;
+
+    static final long MIN_CHANNEL_WINDOW = 16 * 1024;
+
+    private final long ofOneChannel;
+    private final AtomicLong held = new AtomicLong();
+
+    ChannelsWindow(long ofOneChannel) {
+        this.ofOneChannel = ofOneChannel;
+    }
+
+    void hold(long bytes) {
+        held.addAndGet(bytes);
+    }
+
+    void release(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    /** What one channel may hold as things are. */
+    long ofChannel() {
+        return held.get() > CONNECTION_WINDOW ? Math.min(MIN_CHANNEL_WINDOW, ofOneChannel) : ofOneChannel;
+    }
+}
