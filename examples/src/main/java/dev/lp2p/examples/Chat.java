@@ -21,14 +21,17 @@ public final class Chat {
             CompletableFuture<LP2PDataChannel> talk = new CompletableFuture<>();
             if (arguments[2].equals("wait")) {
                 LP2PReceiver receiver = new LP2PReceiver(manager);
-                receiver.onConnection(event -> event.connection().onDataChannel(opened -> talk.complete(opened.channel())));
+                receiver.onConnection(
+                        event -> event.connection().onDataChannel(opened -> talk.complete(opened.channel())));
                 receiver.start().join();
             } else {
-                LP2PDataChannel calling = new LP2PRequest(manager).start().join().createDataChannel("chat");
+                LP2PDataChannel calling =
+                        new LP2PRequest(manager).start().join().createDataChannel("chat");
                 calling.onOpen(() -> talk.complete(calling));
             }
             LP2PDataChannel channel = talk.join();
-            channel.onMessage(message -> person.screen().say(message instanceof MessageData.Text text ? "> " + text.value() : ""));
+            channel.onMessage(message ->
+                    person.screen().say(message instanceof MessageData.Text text ? "> " + text.value() : ""));
             channel.onClose(() -> person.screen().say("They left."));
             for (String line = person.ask(""); !line.isEmpty(); line = person.ask("")) {
                 channel.send(line);

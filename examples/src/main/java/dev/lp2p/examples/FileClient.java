@@ -22,7 +22,8 @@ public final class FileClient {
                         state.settings("Laptop").program("files").build(), person)) {
             LP2PQuicTransport server = new LP2PQuicTransport(new LP2PRequest(manager));
             for (int i = 2; i < arguments.length; i++) {
-                WebTransportBidirectionalStream stream = server.createBidirectionalStream().join();
+                WebTransportBidirectionalStream stream =
+                        server.createBidirectionalStream().join();
                 try (OutputStream question = stream.writable().outputStream()) {
                     question.write(arguments[i].getBytes(StandardCharsets.UTF_8));
                 }

@@ -32,6 +32,9 @@ public final class Sensor {
 
     /** Time, then temperature: a display can tell which of two readings is the later one. */
     private static ByteBuffer reading() {
-        return ByteBuffer.allocate(16).putLong(System.currentTimeMillis()).putDouble(20 + Math.random()).flip();
+        return ByteBuffer.allocate(16)
+                .putLong(System.currentTimeMillis())
+                .putDouble(20 + Math.random())
+                .flip();
     }
 }

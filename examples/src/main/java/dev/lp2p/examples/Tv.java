@@ -19,8 +19,7 @@ public final class Tv {
                 LocalPeerToPeerManager manager = LocalPeerToPeerManager.start(
                         state.settings("Living Room TV").program("tv").build(), person)) {
             LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions("TV"));
-            receiver.onConnection(event ->
-                    event.connection().onDataChannel(opened -> show(opened.channel(), person)));
+            receiver.onConnection(event -> event.connection().onDataChannel(opened -> show(opened.channel(), person)));
             receiver.start().join();
             person.screen().say("Waiting for devices.");
             new CountDownLatch(1).await();

@@ -68,6 +68,7 @@ record Example(HostProcess process) {
     }
 
     private String await(Pattern pattern) {
-        return process.output().await(pattern.pattern(), line -> pattern.matcher(line).matches());
+        return process.output()
+                .await(pattern.pattern(), line -> pattern.matcher(line).matches());
     }
 }

@@ -86,9 +86,10 @@ class ExamplesTest extends SystemTest {
     }
 
     static Stream<Path> sources() throws IOException {
-        return Files.walk(Path.of("..", "examples", "src", "main", "java")).filter(file -> file.endsWith("package-info.java")
-                ? false
-                : file.toString().endsWith(".java") && !file.endsWith("module-info.java"));
+        return Files.walk(Path.of("..", "examples", "src", "main", "java"))
+                .filter(file -> file.endsWith("package-info.java")
+                        ? false
+                        : file.toString().endsWith(".java") && !file.endsWith("module-info.java"));
     }
 
     @ParameterizedTest

@@ -57,7 +57,8 @@ public final class TerminalConsent implements Consent {
 
     /** Asks something of the program's own, in turn with the questions of consent, and waits; empty if there is no answer. */
     public String ask(String prompt) {
-        return ask(prompt, answer -> answer instanceof Answer.Line line ? line.text() : "").join();
+        return ask(prompt, answer -> answer instanceof Answer.Line line ? line.text() : "")
+                .join();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class TerminalConsentTest {
+class CommandConsentTest {
 
     private static final Duration GENEROUS = Duration.ofSeconds(30);
     private static final Origin DROP = new Origin("lp2p:drop");
@@ -59,7 +59,7 @@ class TerminalConsentTest {
     @Test
     void whoeverSendsOrLooksLetsNobodyIn() {
         try (CommandContext context = new CommandContext(options, new TestStreams("yes\n").streams())) {
-            assertThat(TerminalConsent.toLook(context)
+            assertThat(CommandConsent.toLook(context)
                             .allowIncoming(request(Optional.of(DROP)))
                             .toCompletableFuture()
                             .join()
@@ -70,7 +70,7 @@ class TerminalConsentTest {
 
     private IncomingAnswer answer(TestStreams streams, Optional<Origin> claimed) {
         try (CommandContext context = new CommandContext(options, streams.streams())) {
-            return TerminalConsent.toReceive(context)
+            return CommandConsent.toReceive(context)
                     .allowIncoming(request(claimed))
                     .toCompletableFuture()
                     .orTimeout(GENEROUS.toSeconds(), TimeUnit.SECONDS)
