@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,7 +91,7 @@ public final class TerminalConsent implements Consent {
                             .findFirst()
                             .flatMap(candidate -> forHowLong.map(time -> new ChosenPeer(candidate, time))));
                 }),
-                () -> open.get().cancel(false));
+                () -> Objects.requireNonNull(open.get()).cancel(false));
     }
 
     @Override
