@@ -4,6 +4,7 @@ import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.agent.DiscoveryListener;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.Session;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -12,6 +13,11 @@ interface PeerToPeerAgent extends AutoCloseable {
 
     /** The loop, on which results complete and listeners are called. */
     ScheduledExecutorService loop();
+
+    /** The time that goes with the loop. */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     Fingerprint fingerprint();
 

@@ -16,6 +16,10 @@ final class Question<T> {
         this.question = question;
     }
 
+    CompletableFuture<T> answer() {
+        return answer;
+    }
+
     CompletableFuture<T> putOn(Executor callbacks) {
         callbacks.execute(this::put);
         return answer;

@@ -10,6 +10,7 @@ import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ class TwoDevicesTest {
             "TV 📺 " + UUID.randomUUID().toString().substring(0, 8);
     private final BlockingQueue<Psk> shown = new LinkedBlockingQueue<>();
     private final AtomicInteger codes = new AtomicInteger();
+    private final BlockingQueue<IncomingRequest> requests = new LinkedBlockingQueue<>();
+    private volatile Grant.Lifetime lifetime = Grant.Lifetime.ONCE;
+    private volatile Consent.Decision incoming = Consent.Decision.ALLOW_ONCE;
 
     @Test
     void devicesThatFoundAndAuthenticatedEachOtherTalkAndNeedNoCodeTheNextTime() throws Exception {
@@ -112,6 +116,35 @@ class TwoDevicesTest {
         }
     }
 
+    @Test
+    void whatIsGrantedForAlwaysNeedsNoPromptTheSecondTimeAndRevokingClosesItAtOnce() throws Exception {
+        incoming = Consent.Decision.ALLOW_ALWAYS;
+        lifetime = Grant.Lifetime.ALWAYS;
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            BlockingQueue<LP2PConnection> connections = new LinkedBlockingQueue<>();
+            receiver.onConnection(event -> connections.add(event.connection()));
+            receiver.start().get();
+            new LP2PRequest(laptop).start().get().close();
+            connections.take();
+            assertThat(requests.take().peer().fingerprint()).isEqualTo(laptop.fingerprint());
+
+            LP2PConnection second = new LP2PRequest(laptop).start().get();
+            CompletableFuture<LP2PConnection.CloseReason> there = new CompletableFuture<>();
+            CompletableFuture<LP2PConnection.CloseReason> here = new CompletableFuture<>();
+            connections.take().onClose(there::complete);
+            second.onClose(here::complete);
+            assertThat(requests).isEmpty();
+            assertThat(laptop.grants()).hasSize(1);
+
+            assertThat(television.revoke(television.grants().get(0).key())).isTrue();
+
+            assertThat(there.get()).isEqualTo(LP2PConnection.CloseReason.REVOKED);
+            assertThat(here.get()).isEqualTo(LP2PConnection.CloseReason.CLOSED_BY_PEER);
+        }
+    }
+
     private LocalPeerToPeerManager start(String name) {
         LP2PSettings settings = LP2PSettings.builder(
                         name,
@@ -119,6 +152,8 @@ class TwoDevicesTest {
                         new InMemoryPeerStore(),
                         new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
+                .program("Two Devices")
+                .answerTime(Duration.ofSeconds(2))
                 .build();
         return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());
     }
@@ -153,18 +188,20 @@ class TwoDevicesTest {
         }
 
         @Override
-        public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
+            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
             choice.onChange(candidates -> candidates.stream()
                     .filter(candidate -> candidate.name().equals(Optional.of(televisionName)))
                     .findAny()
-                    .ifPresent(candidate -> chosen.complete(Optional.of(candidate))));
+                    .ifPresent(candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, lifetime)))));
             return chosen;
         }
 
         @Override
-        public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+            requests.add(request);
+            return CompletableFuture.completedStage(
+                    IncomingAnswer.allow(incoming, request.receivers().get(0).origin()));
         }
 
         @Override
@@ -186,6 +223,6 @@ class TwoDevicesTest {
         }
 
         @Override
-        public void connected(Peer peer) {}
+        public void connected(Peer peer, Origin origin) {}
     }
 }

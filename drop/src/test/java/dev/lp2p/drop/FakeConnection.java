@@ -1,6 +1,7 @@
 package dev.lp2p.drop;
 
 import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PConnectionEvent;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PDataChannelEvent;
 import dev.lp2p.LP2PDataChannelInit;
@@ -85,6 +86,16 @@ final class FakeConnection implements LP2PConnection {
     @Override
     public void close() {
         throw new UnsupportedOperationException("Tests close channels");
+    }
+
+    @Override
+    public ReadyState readyState() {
+        throw new UnsupportedOperationException("Nobody asks");
+    }
+
+    @Override
+    public void onReconnect(Consumer<LP2PConnectionEvent> listener) {
+        throw new UnsupportedOperationException("Nobody asks");
     }
 
     @Override

@@ -291,7 +291,7 @@ public final class OspAgent implements AutoCloseable {
         return new AgentInfo(
                 displayName,
                 settings.modelName(),
-                Set.of(AgentCapability.DATA_CHANNELS),
+                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.ORIGINS),
                 stateToken,
                 settings.locales());
     }

@@ -16,7 +16,8 @@ public sealed interface Message
                 AuthSpake2Confirmation,
                 AuthStatus,
                 DataChannelOpenRequest,
-                DataChannelOpenResponse {
+                DataChannelOpenResponse,
+                ConnectionMessage {
 
     /** What stands before the message on its stream. */
     TypeKey typeKey();
