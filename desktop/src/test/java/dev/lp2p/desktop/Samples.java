@@ -1,9 +1,11 @@
 package dev.lp2p.desktop;
 
 import dev.lp2p.Consent.AdvertisingRequest;
+import dev.lp2p.Grant;
 import dev.lp2p.IncomingRequest;
 import dev.lp2p.IncomingRequest.OfferedReceiver;
 import dev.lp2p.Origin;
+import dev.lp2p.OriginRule;
 import dev.lp2p.Peer;
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.PeerChoice;
@@ -12,9 +14,14 @@ import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.peer.KnownPeer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -87,6 +94,61 @@ public final class Samples {
                         new OfferedReceiver(SITE, Optional.of("Chess for two")),
                         new OfferedReceiver(OTHER_SITE, Optional.empty())),
                 Set.of(Suspicion.CHANGED_NAME));
+    }
+
+    /** What a person looks up and takes back. */
+    public static final class Management implements DeviceManagement {
+
+        private static final Instant DAY = Instant.parse("2026-11-20T18:03:00Z");
+
+        private final List<KnownPeer> peers = new ArrayList<>(List.of(
+                new KnownPeer(LIVING_ROOM.fingerprint(), "Living Room", DAY, DAY.plus(Duration.ofDays(3))),
+                new KnownPeer(fingerprint("Maria's laptop"), "Maria's laptop", DAY.minus(Duration.ofDays(90)), DAY)));
+        private final List<Grant> grants = new ArrayList<>(List.of(
+                new Grant(
+                        Grant.Key.outgoing(LIVING_ROOM.fingerprint(), SITE),
+                        Grant.Decision.ALLOW,
+                        Grant.Lifetime.ALWAYS,
+                        DAY,
+                        Optional.of(DAY.plus(Duration.ofDays(2)))),
+                new Grant(
+                        Grant.Key.incoming(fingerprint("Maria's laptop"), OTHER_SITE, Optional.of(SITE)),
+                        Grant.Decision.NEVER,
+                        Grant.Lifetime.ALWAYS,
+                        DAY,
+                        Optional.empty())));
+        private final Map<Origin, OriginRule> rules =
+                new HashMap<>(Map.of(LOOK_ALIKE_SITE, OriginRule.BLOCKED, SITE, OriginRule.MAY_ADVERTISE));
+
+        @Override
+        public List<KnownPeer> knownPeers() {
+            return List.copyOf(peers);
+        }
+
+        @Override
+        public List<Grant> grants() {
+            return List.copyOf(grants);
+        }
+
+        @Override
+        public Map<Origin, OriginRule> originRules() {
+            return Map.copyOf(rules);
+        }
+
+        @Override
+        public void forget(Fingerprint peer) {
+            peers.removeIf(known -> known.fingerprint().equals(peer));
+        }
+
+        @Override
+        public void revoke(Grant.Key grant) {
+            grants.removeIf(held -> held.key().equals(grant));
+        }
+
+        @Override
+        public void removeRule(Origin origin) {
+            rules.remove(origin);
+        }
     }
 
     /** A choice whose devices the test brings and takes away. */

@@ -3,8 +3,10 @@ package dev.lp2p.desktop.widget;
 import java.awt.AlphaComposite;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.event.KeyEvent;
 import javax.swing.DefaultButtonModel;
 import javax.swing.JButton;
+import javax.swing.KeyStroke;
 import javax.swing.Timer;
 
 /**
@@ -26,6 +28,9 @@ public final class ArmedButton extends JButton {
         super(text);
         this.arming = arming;
         Texts.disableHtml(this);
+        setDefaultCapable(false);
+        // Enter is typed at the end of many things; who means a button presses the space bar or its mnemonic.
+        getInputMap().put(KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), "none");
         setModel(new ArmedModel());
         setMnemonic(mnemonic);
         addActionListener(event -> action.run());

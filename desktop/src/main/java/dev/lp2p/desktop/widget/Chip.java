@@ -1,5 +1,6 @@
 package dev.lp2p.desktop.widget;
 
+import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -8,12 +9,12 @@ import javax.swing.JLabel;
 /** A word or two on a coloured ground: what kind of thing a row is about. The words say all that the colour does. */
 public final class Chip extends JLabel {
 
-    private final Palette ground;
+    private final Color ground;
 
     private Chip(String text, Palette ground, Palette foreground) {
         super(text);
         Texts.disableHtml(this);
-        this.ground = ground;
+        this.ground = ground.color();
         setFont(Typography.SMALL_STRONG.font());
         setForeground(foreground.color());
         setBorder(Space.around(Space.TINY, Space.USUAL));
@@ -39,7 +40,7 @@ public final class Chip extends JLabel {
     protected void paintComponent(Graphics graphics) {
         Graphics2D g = (Graphics2D) graphics.create();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setColor(ground.color());
+        g.setColor(ground);
         g.fillRoundRect(0, 0, getWidth(), getHeight(), getHeight(), getHeight());
         g.dispose();
         super.paintComponent(graphics);

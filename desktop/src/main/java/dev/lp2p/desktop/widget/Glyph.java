@@ -6,11 +6,14 @@ import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.RoundRectangle2D;
 import java.util.Locale;
 import java.util.Scanner;
 import javax.swing.Icon;
 import javax.swing.JLabel;
+import org.jspecify.annotations.Nullable;
 
 /** Pictures of lines, on a grid of 24 by 24, in any colour and size. */
 public enum Glyph {
@@ -36,6 +39,11 @@ public enum Glyph {
 
     public Icon icon(int units, Color color) {
         return new GlyphIcon(Space.of(units), color);
+    }
+
+    /** In pixels of the screen, whatever the size of text. */
+    public Icon pixels(int size, Color color) {
+        return new GlyphIcon(size, color);
     }
 
     public JLabel label(Color color) {
@@ -70,11 +78,11 @@ public enum Glyph {
 
     private static void appendEllipse(Path2D path, float x, float y, float radiusX, float radiusY) {
         path.append(
-                new java.awt.geom.Ellipse2D.Float(x - radiusX, y - radiusY, 2 * radiusX, 2 * radiusY), false);
+                new Ellipse2D.Float(x - radiusX, y - radiusY, 2 * radiusX, 2 * radiusY), false);
     }
 
     private static void appendRectangle(Path2D path, float x, float y, float width, float height, float radius) {
-        path.append(new java.awt.geom.RoundRectangle2D.Float(x, y, width, height, 2 * radius, 2 * radius), false);
+        path.append(new RoundRectangle2D.Float(x, y, width, height, 2 * radius, 2 * radius), false);
     }
 
     private final class GlyphIcon implements Icon {
@@ -88,7 +96,7 @@ public enum Glyph {
         }
 
         @Override
-        public void paintIcon(Component component, Graphics graphics, int x, int y) {
+        public void paintIcon(@Nullable Component component, Graphics graphics, int x, int y) {
             Graphics2D g = (Graphics2D) graphics.create();
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -1,6 +1,7 @@
 package dev.lp2p.desktop.widget;
 
 import java.awt.Color;
+import javax.swing.JLabel;
 import javax.swing.JTextArea;
 import javax.swing.text.DefaultCaret;
 
@@ -45,6 +46,15 @@ public final class WrappedText extends JTextArea {
 
     public static WrappedText warning(String text) {
         return new WrappedText(text, Typography.BODY, Palette.WARNING_TEXT.color(), false);
+    }
+
+    /** A few words on one line. */
+    public static JLabel line(String text) {
+        JLabel line = new JLabel(text);
+        Texts.disableHtml(line);
+        line.setFont(Typography.SMALL.font());
+        line.setForeground(Palette.MUTED.color());
+        return line;
     }
 
     /** An origin: whole, in a face in which no letter looks like another, broken wherever the line ends. */

@@ -125,9 +125,9 @@ public final class DevicePickerWindow {
         return looking;
     }
 
-    /** Nobody points at a row, has chosen one, or walks through them with the keyboard. */
+    /** Nobody points at a row or has chosen one. */
     private boolean mayMove() {
-        return list.getSelectedIndex() < 0 && !list.isFocusOwner() && list.getMousePosition() == null;
+        return list.getSelectedIndex() < 0 && list.getMousePosition() == null;
     }
 
     private Optional<DeviceRow> selected() {

@@ -9,9 +9,10 @@ import dev.lp2p.desktop.widget.Palette;
 import dev.lp2p.desktop.widget.Panel;
 import dev.lp2p.desktop.widget.Space;
 import dev.lp2p.desktop.widget.Texts;
+import dev.lp2p.desktop.widget.TrailingLayout;
 import dev.lp2p.desktop.widget.WrappedText;
-import java.awt.BorderLayout;
 import java.awt.Rectangle;
+import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
@@ -27,19 +28,19 @@ final class NoticeWindow {
 
     private final JWindow window = new JWindow();
     private final Timer end = new Timer(MILLIS, event -> close());
-    private final Runnable onClosed;
+    private final Consumer<NoticeWindow> onClosed;
 
-    NoticeWindow(Peer peer, Origin origin, Runnable onClosed) {
+    NoticeWindow(Peer peer, Origin origin, Consumer<NoticeWindow> onClosed) {
         this.onClosed = onClosed;
         Panel words = Panel.column(
                 Space.SMALL,
                 WrappedText.strong("Connected to " + Texts.quoted(peer.displayName())),
                 OriginCard.text(origin));
-        JPanel ground = new JPanel(new BorderLayout(Space.of(Space.USUAL), 0));
+        JPanel ground = new JPanel(new TrailingLayout(Space.USUAL));
         ground.setBorder(BorderFactory.createCompoundBorder(
                 BorderFactory.createLineBorder(Palette.LINE.color()), Space.around(Space.WIDE, Space.WIDE)));
         ground.add(Panel.of(new BesideLayout(Space.WIDE), Glyph.LINK.label(Palette.ACCENT.color()), words));
-        ground.add(Panel.of(new BorderLayout(), cross()), BorderLayout.EAST);
+        ground.add(cross());
         window.add(ground);
         window.setFocusableWindowState(false);
         window.setAutoRequestFocus(false);
@@ -48,20 +49,22 @@ final class NoticeWindow {
         end.setRepeats(false);
     }
 
-    JWindow window() {
-        return window;
+    /** With the gap to the next one. */
+    int height() {
+        return window.getHeight() + Space.of(Space.USUAL);
     }
 
-    /** Returns what is left of the corner above it. */
-    void show(Rectangle area, int above) {
+    /** @param taken by those below it */
+    void show(Rectangle area, int taken) {
         int width = Math.min(Space.of(WIDTH), area.width);
+        // Text tells its height only in a window that has a width.
         window.pack();
         window.setSize(width, window.getHeight());
         window.validate();
         int height = window.getPreferredSize().height;
         int edge = Space.of(Space.EDGE);
         window.setBounds(
-                area.x + area.width - width - edge, area.y + area.height - above - height - edge, width, height);
+                area.x + area.width - width - edge, area.y + area.height - taken - height - edge, width, height);
         window.setVisible(true);
         end.start();
     }
@@ -69,7 +72,7 @@ final class NoticeWindow {
     void close() {
         end.stop();
         window.dispose();
-        onClosed.run();
+        onClosed.accept(this);
     }
 
     private JButton cross() {

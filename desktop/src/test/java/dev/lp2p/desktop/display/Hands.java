@@ -2,13 +2,17 @@ package dev.lp2p.desktop.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.desktop.widget.Appearance;
+import java.awt.AWTEvent;
 import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.event.AWTEventListener;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
@@ -17,17 +21,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
+import javax.swing.Timer;
 
 /** Mouse, keyboard and eyes of a person: events go through the display's own queue. */
 public final class Hands {
 
-    private static final int GIVE_UP_SECONDS = 20;
+    private static final int GIVE_UP_SECONDS = 6;
+    private static final int LOOK_AGAIN_MILLIS = 20;
+    private static final long ANY_EVENT = -1;
 
     private final Robot robot;
 
@@ -38,6 +47,10 @@ public final class Hands {
             throw new AssertionError(e);
         }
         robot.setAutoWaitForIdle(true);
+        onEdt(() -> {
+            Appearance.LIGHT.install();
+            return true;
+        });
         away();
     }
 
@@ -91,38 +104,75 @@ public final class Hands {
         digits.chars().forEach(digit -> type(KeyEvent.VK_0 + Character.digit(digit, 10)));
     }
 
-    /** Turns to the window as a click on its title bar does, and waits until it has the focus. */
+    /** Turns to the window by a click on its title bar, and waits until it has the focus. */
     public void turnTo(JFrame window) {
-        onEdt(() -> {
-            window.setAutoRequestFocus(true);
-            window.toFront();
-            window.requestFocus();
-            return window;
-        });
+        seeAll(window);
+        pointAt(window, window.getWidth() / 2, window.getInsets().top / 2);
+        press();
+        release();
         await(window::isFocused);
-        settle();
+        seeAll(window);
     }
 
-    /** Until all events so far were handled. */
+    /** Until all that was posted so far was handled. */
     public void settle() {
         robot.waitForIdle();
     }
 
-    public void await(BooleanSupplier condition) {
-        CompletableFuture<Boolean> met = new CompletableFuture<>();
-        Thread watch = new Thread(() -> {
-            while (!met.isDone() && !onEdt(condition::getAsBoolean)) {
-                Thread.onSpinWait();
+    /**
+     * Until all that the display has to say of the window so far was handled: its events come in order, so the pointer's
+     * is behind those of a window that was shown or moved before.
+     */
+    public void seeAll(JFrame window) {
+        await(window::isShowing);
+        Semaphore moved = new Semaphore(0);
+        AWTEventListener listener = event -> {
+            if (event.getSource() instanceof Component seen && SwingUtilities.windowForComponent(seen) == window
+                    || event.getSource() == window) {
+                moved.release();
             }
-            met.complete(true);
-        });
-        watch.setDaemon(true);
-        watch.start();
+        };
+        Toolkit.getDefaultToolkit()
+                .addAWTEventListener(listener, AWTEvent.MOUSE_EVENT_MASK | AWTEvent.MOUSE_MOTION_EVENT_MASK);
         try {
-            met.get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            met.cancel(true);
-            throw new AssertionError("It did not come true", e);
+            away();
+            // Another window may cover one corner.
+            Container content = window.getContentPane();
+            pointAt(content, 2, 2);
+            pointAt(content, 3, 3);
+            pointAt(content, content.getWidth() - 3, content.getHeight() - 3);
+            pointAt(content, content.getWidth() - 2, content.getHeight() - 2);
+            assertThat(moved.tryAcquire(GIVE_UP_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            Toolkit.getDefaultToolkit().removeAWTEventListener(listener);
+        }
+        away();
+        settle();
+    }
+
+    public void await(BooleanSupplier condition) {
+        CountDownLatch met = new CountDownLatch(1);
+        Runnable check = () -> {
+            if (condition.getAsBoolean()) {
+                met.countDown();
+            }
+        };
+        AWTEventListener onEvent = event -> SwingUtilities.invokeLater(check);
+        Toolkit.getDefaultToolkit().addAWTEventListener(onEvent, ANY_EVENT);
+        Timer now = new Timer(LOOK_AGAIN_MILLIS, event -> check.run());
+        now.setInitialDelay(0);
+        now.start();
+        try {
+            assertThat(met.await(GIVE_UP_SECONDS, TimeUnit.SECONDS))
+                    .as("It came true")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            now.stop();
+            Toolkit.getDefaultToolkit().removeAWTEventListener(onEvent);
         }
     }
 

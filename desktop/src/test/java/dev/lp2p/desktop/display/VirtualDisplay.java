@@ -3,14 +3,12 @@ package dev.lp2p.desktop.display;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.awt.Window;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.swing.SwingUtilities;
@@ -42,17 +40,19 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
     }
 
     private static Server start() {
-        if (Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
-                .noneMatch(folder -> Files.isExecutable(Path.of(folder, "Xvfb")))) {
-            throw missing("Xvfb is not installed");
+        for (String program : List.of("Xvfb", "openbox")) {
+            if (Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
+                    .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+                throw missing(program + " is not installed");
+            }
         }
         if (!Files.exists(Path.of(System.getProperty("java.home"), "lib", "libawt_xawt.so"))) {
             throw missing("The Java at " + System.getProperty("java.home") + " is a headless one");
         }
         try {
-            return Server.start();
+            return startServer();
         } catch (IOException e) {
-            throw missing("Xvfb does not start: " + e.getMessage());
+            throw missing("There is no display: " + e.getMessage());
         }
     }
 
@@ -70,32 +70,35 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
         int setenv(String name, String value, int overwrite);
     }
 
-    private record Server(Process process) implements AutoCloseable {
-
-        /** On a display number that the server finds free, and which it says once it is ready. */
-        private static Server start() throws IOException {
-            Process process = new ProcessBuilder(
-                            "Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String number;
-            try (BufferedReader said = process.inputReader(StandardCharsets.US_ASCII)) {
-                number = said.readLine();
-            }
-            if (number == null) {
-                throw new IOException("it says no display number");
-            }
-            C library = Native.load("c", C.class);
-            library.setenv("DISPLAY", ":" + number, 1);
-            // What the desktop of whoever runs this would change.
-            library.setenv("XDG_CURRENT_DESKTOP", "", 1);
-            return new Server(process);
+    /**
+     * On a display number that the server finds free, and which it says once it is ready. It ends with its last client: AWT
+     * ends this process if the server goes first.
+     */
+    private static Server startServer() throws IOException {
+        Process server = new ProcessBuilder(
+                        "Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-terminate")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String number = server.inputReader(StandardCharsets.US_ASCII).readLine();
+        if (number == null) {
+            throw new IOException("Xvfb says no display number");
         }
+        String display = ":" + number;
+        Native.load("c", C.class).setenv("DISPLAY", display, 1);
+        startWindowManager(display);
+        return new Server(display);
+    }
 
-        @Override
-        public void close() throws InterruptedException {
-            process.destroy();
-            process.waitFor(10, TimeUnit.SECONDS);
+    /** Gives windows focus, order and a frame as on a desktop. It ends with this process, whose end closes its input. */
+    private static void startWindowManager(String display) throws IOException {
+        ProcessBuilder manager = new ProcessBuilder(
+                        "sh", "-c", "openbox --sm-disable --startup 'echo ready' & cat >/dev/null; kill $!")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        manager.environment().put("DISPLAY", display);
+        if (manager.start().inputReader(StandardCharsets.US_ASCII).readLine() == null) {
+            throw new IOException("openbox does not manage the display");
         }
     }
+
+    private record Server(String display) {}
 }
