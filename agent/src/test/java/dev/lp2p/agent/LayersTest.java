@@ -25,6 +25,8 @@ class LayersTest {
                 .definedBy("dev.lp2p.agent..")
                 .layer("drop")
                 .definedBy("dev.lp2p.drop..")
+                .layer("desktop")
+                .definedBy("dev.lp2p.desktop..")
                 .layer("store")
                 .definedBy("dev.lp2p.store..")
                 .layer("api")
@@ -37,12 +39,14 @@ class LayersTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("drop")
                 .mayOnlyBeAccessedByLayers("agent")
+                .whereLayer("desktop")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "drop", "store")
+                .mayOnlyBeAccessedByLayers("agent", "drop", "store", "desktop")
                 .whereLayer("osp")
-                .mayOnlyBeAccessedByLayers("agent", "store", "api")
+                .mayOnlyBeAccessedByLayers("agent", "store", "api", "desktop")
                 .whereLayer("mdns")
                 .mayOnlyBeAccessedByLayers("agent", "osp"));
     }
@@ -73,8 +77,8 @@ class LayersTest {
     }
 
     @Test
-    void nothingNeedsADisplay() {
-        check(noClasses().should().dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.swing.."));
+    void onlyTheDesktopNeedsADisplay() {
+        onlyIn("dev.lp2p.desktop..", "java.awt..", "javax.swing..", "com.formdev..");
     }
 
     @Test

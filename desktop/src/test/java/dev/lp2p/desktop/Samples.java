@@ -61,7 +61,11 @@ public final class Samples {
     }
 
     public static List<PeerCandidate> devices() {
-        return List.of(granted("Living Room"), known("Maria's laptop"), stranger("Kitchen display"), suspicious("Living Room"));
+        return List.of(
+                granted("Living Room"),
+                known("Maria's laptop"),
+                stranger("Kitchen display"),
+                suspicious("Living Room"));
     }
 
     public static Psk code(String digits) {

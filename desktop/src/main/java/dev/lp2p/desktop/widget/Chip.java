@@ -25,7 +25,7 @@ public final class Chip extends JLabel {
     }
 
     public static Chip accent(String text) {
-        return new Chip(text, Palette.ACCENT_GROUND, Palette.ACCENT_TEXT);
+        return new Chip(text, Palette.ACCENT, Palette.ON_ACCENT);
     }
 
     public static Chip plain(String text) {

@@ -30,20 +30,20 @@ public enum Glyph {
     private static final float STROKE = 1.7f;
     private static final int USUAL_SIZE = 22;
 
-    private final transient Path2D path;
+    private final String drawing;
 
     /** @param drawing M and L and Z as in SVG; A an ellipse by centre and radii; R a rounded rectangle */
     Glyph(String drawing) {
-        this.path = path(drawing);
+        this.drawing = drawing;
     }
 
     public Icon icon(int units, Color color) {
-        return new GlyphIcon(Space.of(units), color);
+        return new GlyphIcon(path(drawing), Space.of(units), color);
     }
 
     /** In pixels of the screen, whatever the size of text. */
     public Icon pixels(int size, Color color) {
-        return new GlyphIcon(size, color);
+        return new GlyphIcon(path(drawing), size, color);
     }
 
     public JLabel label(Color color) {
@@ -60,15 +60,16 @@ public enum Glyph {
                     case "M" -> path.moveTo(words.nextFloat(), words.nextFloat());
                     case "L" -> path.lineTo(words.nextFloat(), words.nextFloat());
                     case "Z" -> path.closePath();
-                    case "A" -> appendEllipse(
-                            path, words.nextFloat(), words.nextFloat(), words.nextFloat(), words.nextFloat());
-                    case "R" -> appendRectangle(
-                            path,
-                            words.nextFloat(),
-                            words.nextFloat(),
-                            words.nextFloat(),
-                            words.nextFloat(),
-                            words.nextFloat());
+                    case "A" ->
+                        appendEllipse(path, words.nextFloat(), words.nextFloat(), words.nextFloat(), words.nextFloat());
+                    case "R" ->
+                        appendRectangle(
+                                path,
+                                words.nextFloat(),
+                                words.nextFloat(),
+                                words.nextFloat(),
+                                words.nextFloat(),
+                                words.nextFloat());
                     default -> throw new IllegalArgumentException(drawing);
                 }
             }
@@ -77,23 +78,14 @@ public enum Glyph {
     }
 
     private static void appendEllipse(Path2D path, float x, float y, float radiusX, float radiusY) {
-        path.append(
-                new Ellipse2D.Float(x - radiusX, y - radiusY, 2 * radiusX, 2 * radiusY), false);
+        path.append(new Ellipse2D.Float(x - radiusX, y - radiusY, 2 * radiusX, 2 * radiusY), false);
     }
 
     private static void appendRectangle(Path2D path, float x, float y, float width, float height, float radius) {
         path.append(new RoundRectangle2D.Float(x, y, width, height, 2 * radius, 2 * radius), false);
     }
 
-    private final class GlyphIcon implements Icon {
-
-        private final int size;
-        private final Color color;
-
-        private GlyphIcon(int size, Color color) {
-            this.size = size;
-            this.color = color;
-        }
+    private record GlyphIcon(Path2D path, int size, Color color) implements Icon {
 
         @Override
         public void paintIcon(@Nullable Component component, Graphics graphics, int x, int y) {

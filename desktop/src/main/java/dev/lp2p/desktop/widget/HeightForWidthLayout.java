@@ -41,6 +41,8 @@ abstract class HeightForWidthLayout implements LayoutManager {
     public final void removeLayoutComponent(Component component) {}
 
     private static List<Component> visible(Container parent) {
-        return Arrays.stream(parent.getComponents()).filter(Component::isVisible).toList();
+        return Arrays.stream(parent.getComponents())
+                .filter(Component::isVisible)
+                .toList();
     }
 }

@@ -19,8 +19,9 @@ public final class OriginCard {
     /** @param nickname what it calls itself: unverified */
     public static Panel of(Origin origin, Optional<String> nickname) {
         Panel words = Panel.column(Space.SMALL, WrappedText.muted(kind(origin)), text(origin));
-        readsAs(origin).ifPresent(readable -> words.add(WrappedText.warning("Has letters beyond a to z, which can"
-                + " imitate another address. With them it reads “" + readable + "”.")));
+        readsAs(origin)
+                .ifPresent(readable -> words.add(WrappedText.warning("Has letters beyond a to z, which can"
+                        + " imitate another address. With them it reads “" + readable + "”.")));
         nickname.ifPresent(name ->
                 words.add(WrappedText.muted("Calls itself " + Texts.quoted(name) + ", which nobody has verified.")));
         return Panel.card(new BesideLayout(Space.WIDE), glyph(origin).label(Palette.ACCENT.color()), words);

@@ -43,9 +43,8 @@ public final class Panel extends JPanel {
     }
 
     /** What is chosen among others. */
-    public static Panel chosen(boolean hasFocus, LayoutManager layout, Component... children) {
-        Color line = hasFocus ? Palette.ACCENT.color() : Palette.ACCENT_GROUND.color();
-        return new Panel(layout, Palette.ACCENT_GROUND.color(), line, children);
+    public static Panel chosen(LayoutManager layout, Component... children) {
+        return new Panel(layout, Palette.ACCENT_GROUND.color(), Palette.ACCENT.color(), children);
     }
 
     /** Something to be careful about. */

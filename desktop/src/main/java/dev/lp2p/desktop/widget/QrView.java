@@ -45,8 +45,7 @@ public final class QrView {
             for (int row = 0; row < modules.getHeight(); row++) {
                 for (int column = 0; column < modules.getWidth(); column++) {
                     if (modules.get(column, row) == 1) {
-                        g.fillRect(
-                                x + (column + QUIET_ZONE) * module, y + (row + QUIET_ZONE) * module, module, module);
+                        g.fillRect(x + (column + QUIET_ZONE) * module, y + (row + QUIET_ZONE) * module, module, module);
                     }
                 }
             }

@@ -59,7 +59,8 @@ public final class SystemAppearance {
 
     private static String answer(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             if (!process.waitFor(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

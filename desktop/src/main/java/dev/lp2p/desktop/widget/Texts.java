@@ -47,7 +47,7 @@ public final class Texts {
 
     /** Swing takes a text that begins with {@code <html>} for a page, unless it is told not to. */
     public static void disableHtml(JComponent component) {
-        component.putClientProperty("html.disable", Boolean.TRUE);
+        component.putClientProperty("html.disable", true);
     }
 
     private static boolean readsAsDigit(int codePoint) {

@@ -25,6 +25,7 @@ public enum Typography {
     }
 
     public Font font() {
-        return UIManager.getFont(face).deriveFont(UIManager.getFont("defaultFont").getSize2D() * size);
+        return UIManager.getFont(face)
+                .deriveFont(UIManager.getFont("defaultFont").getSize2D() * size);
     }
 }

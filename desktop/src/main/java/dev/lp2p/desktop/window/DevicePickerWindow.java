@@ -23,6 +23,7 @@ import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Which device, for a site or program that wants to connect to one, and for how long. */
 public final class DevicePickerWindow {
@@ -98,9 +99,7 @@ public final class DevicePickerWindow {
         list.setCellRenderer(new DeviceRenderer());
         list.getAccessibleContext().setAccessibleName("Devices on this network");
         JScrollPane scroll = new JScrollPane(
-                list,
-                ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
-                ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+                list, ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED, ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         area.add(looking(), LOOKING);
         area.add(scroll, DEVICES);
         area.setPreferredSize(new Dimension(PromptWindow.contentWidth(), Space.of(LIST_HEIGHT)));
@@ -156,7 +155,7 @@ public final class DevicePickerWindow {
         }
 
         @Override
-        public String getToolTipText(MouseEvent event) {
+        public @Nullable String getToolTipText(MouseEvent event) {
             int row = locationToIndex(event.getPoint());
             return row < 0 || !getCellBounds(row, row).contains(event.getPoint())
                     ? null

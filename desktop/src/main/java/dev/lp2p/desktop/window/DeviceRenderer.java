@@ -27,7 +27,7 @@ final class DeviceRenderer implements ListCellRenderer<DeviceRow> {
             JList<? extends DeviceRow> list, DeviceRow device, int index, boolean isSelected, boolean hasFocus) {
         BesideLayout layout = new BesideLayout(Space.WIDE);
         Panel row = isSelected
-                ? Panel.chosen(list.isFocusOwner(), layout, glyph(device), words(device))
+                ? Panel.chosen(layout, glyph(device), words(device))
                 : Panel.of(layout, glyph(device), words(device));
         row.setBorder(Space.around(Space.USUAL, Space.USUAL + Space.TINY));
         JPanel cell = new JPanel(new ColumnLayout(0));

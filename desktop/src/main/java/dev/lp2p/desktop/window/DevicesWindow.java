@@ -43,8 +43,7 @@ public final class DevicesWindow {
     private Managed managed = Managed.NOTHING;
 
     /** @param background where the management is asked, which may wait */
-    public DevicesWindow(
-            Screen screen, DeviceManagement management, ConnectionHistory history, Executor background) {
+    public DevicesWindow(Screen screen, DeviceManagement management, ConnectionHistory history, Executor background) {
         this.screen = screen;
         this.arming = screen.arming();
         this.management = management;
@@ -62,6 +61,11 @@ public final class DevicesWindow {
     public void show() {
         frame.toFront();
         refresh();
+    }
+
+    /** Shows one of the tabs. */
+    void turnTo(int tab) {
+        tabs.setSelectedIndex(tab);
     }
 
     public boolean isOpen() {
@@ -112,26 +116,39 @@ public final class DevicesWindow {
         }
         managed = now;
         ManagedRows rows = new ManagedRows(now, ZoneId.systemDefault());
-        fill(devices, now.peers(), "No device is known yet. One is once a code was compared with it.", peer -> row(
-                Glyph.DEVICE,
-                rows.device(peer),
-                "Forget",
-                peer.displayName(),
-                () -> management.forget(peer.fingerprint())));
-        fill(permissions, now.grants(), "No site or program was allowed a device for longer than once.", grant -> row(
-                ManagedRows.glyph(grant),
-                rows.grant(grant),
-                "Revoke",
-                grant.key().origin() + ", " + now.name(grant.key().peer()),
-                () -> management.revoke(grant.key())));
-        now.rules().forEach((origin, rule) -> permissions.add(row(
-                Glyph.SITE,
-                rows.rule(origin, rule),
-                "Remove",
-                origin.value(),
-                () -> management.removeRule(origin))));
-        fill(events, now.history(), "Nothing has connected since lp2p started.", entry -> Panel.card(
-                new BesideLayout(Space.WIDE), Glyph.LINK.label(Palette.MUTED.color()), rows.event(entry)));
+        fill(
+                devices,
+                now.peers(),
+                "No device is known yet. One is once a code was compared with it.",
+                peer -> row(
+                        Glyph.DEVICE,
+                        rows.device(peer),
+                        "Forget",
+                        peer.displayName(),
+                        () -> management.forget(peer.fingerprint())));
+        fill(
+                permissions,
+                now.grants(),
+                "No site or program was allowed a device for longer than once.",
+                grant -> row(
+                        ManagedRows.glyph(grant),
+                        rows.grant(grant),
+                        "Revoke",
+                        grant.key().origin() + ", " + now.name(grant.key().peer()),
+                        () -> management.revoke(grant.key())));
+        now.rules()
+                .forEach((origin, rule) -> permissions.add(row(
+                        Glyph.SITE,
+                        rows.rule(origin, rule),
+                        "Remove",
+                        origin.value(),
+                        () -> management.removeRule(origin))));
+        fill(
+                events,
+                now.history(),
+                "Nothing has connected since lp2p started.",
+                entry -> Panel.card(
+                        new BesideLayout(Space.WIDE), Glyph.LINK.label(Palette.MUTED.color()), rows.event(entry)));
         arming.restart();
         frame.validate();
         frame.repaint();

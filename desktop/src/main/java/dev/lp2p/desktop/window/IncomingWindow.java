@@ -46,10 +46,7 @@ public final class IncomingWindow {
                 Texts.quoted(request.peer().displayName()) + " wants to connect",
                 () -> refuse(Decision.DECLINE));
         window.add(claim(request));
-        request.suspicions().stream()
-                .sorted()
-                .map(IncomingWindow::warning)
-                .forEach(window::add);
+        request.suspicions().stream().sorted().map(IncomingWindow::warning).forEach(window::add);
         window.add(receivers(request), lifetimes.panel("For how long may it connect?"));
         window.answer("Never", 'V', () -> refuse(Decision.NEVER));
         ArmedButton decline = window.answer("Decline", 'D', () -> refuse(Decision.DECLINE));
@@ -124,8 +121,7 @@ public final class IncomingWindow {
             }
         });
         Panel words = Panel.column(Space.TINY, origin);
-        receiver.nickname()
-                .ifPresent(name -> words.add(WrappedText.muted("Calls itself " + Texts.quoted(name))));
+        receiver.nickname().ifPresent(name -> words.add(WrappedText.muted("Calls itself " + Texts.quoted(name))));
         return Panel.of(new BesideLayout(Space.USUAL), radio, words);
     }
 
@@ -138,11 +134,12 @@ public final class IncomingWindow {
 
     private void allow() {
         chosen().ifPresent(receiver -> {
-            Decision decision = switch (lifetimes.chosen()) {
-                case ONCE -> Decision.ALLOW_ONCE;
-                case SESSION -> Decision.ALLOW_SESSION;
-                case ALWAYS -> Decision.ALLOW_ALWAYS;
-            };
+            Decision decision =
+                    switch (lifetimes.chosen()) {
+                        case ONCE -> Decision.ALLOW_ONCE;
+                        case SESSION -> Decision.ALLOW_SESSION;
+                        case ALWAYS -> Decision.ALLOW_ALWAYS;
+                    };
             answer.accept(IncomingAnswer.allow(decision, receiver));
         });
     }

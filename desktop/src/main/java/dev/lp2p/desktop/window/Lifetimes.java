@@ -33,8 +33,7 @@ final class Lifetimes {
         JRadioButton untilEnd = radio(session, 'U');
         JRadioButton always = radio("Always", 'W');
         Lifetimes lifetimes = new Lifetimes(List.of(once, untilEnd, always));
-        lifetimes.choices.putAll(
-                Map.of(Lifetime.ONCE, once, Lifetime.SESSION, untilEnd, Lifetime.ALWAYS, always));
+        lifetimes.choices.putAll(Map.of(Lifetime.ONCE, once, Lifetime.SESSION, untilEnd, Lifetime.ALWAYS, always));
         return lifetimes;
     }
 

@@ -39,8 +39,8 @@ final class ManagedRows {
         return Panel.column(
                 Space.SMALL,
                 WrappedText.strong(Texts.quoted(peer.displayName())),
-                WrappedText.muted(
-                        "Last seen " + time(peer.lastSeenAt()) + ". Code compared " + day(peer.authenticatedAt()) + "."),
+                WrappedText.muted("Last seen " + time(peer.lastSeenAt())),
+                WrappedText.muted("Code compared " + day(peer.authenticatedAt())),
                 Chips.fingerprint(peer.fingerprint()));
     }
 
@@ -53,8 +53,9 @@ final class ManagedRows {
                 .claimed()
                 .filter(claimed -> !claimed.equals(grant.key().origin()))
                 .ifPresent(claimed -> row.add(WrappedText.body("when the device says that it is " + claimed)));
-        row.add(WrappedText.muted(grant.lastUsed().map(used -> "Last used " + time(used)).orElse("Not used yet")
-                + ". Since " + day(grant.grantedAt()) + "."));
+        row.add(WrappedText.muted(
+                grant.lastUsed().map(used -> "Last used " + time(used)).orElse("Not used yet") + ". Since "
+                        + day(grant.grantedAt()) + "."));
         row.add(Panel.of(
                 new WrapLayout(Space.SMALL + Space.TINY),
                 grant.decision() == Grant.Decision.NEVER ? Chip.warning("Never") : Chip.good(lifetime(grant)),

@@ -20,10 +20,7 @@ final class PeerCard {
                 Space.SMALL,
                 WrappedText.muted("The device calls itself"),
                 WrappedText.strong(quotedName),
-                Panel.of(
-                        new WrapLayout(Space.USUAL),
-                        Chip.plain("Name not verified"),
-                        Chips.fingerprint(fingerprint)));
+                Panel.of(new WrapLayout(Space.USUAL), Chip.plain("Name not verified"), Chips.fingerprint(fingerprint)));
         return Panel.card(new BesideLayout(Space.WIDE), Glyph.DEVICE.label(Palette.ACCENT.color()), words);
     }
 }

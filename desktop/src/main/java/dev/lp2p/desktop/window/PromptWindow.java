@@ -12,6 +12,8 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import javax.swing.BorderFactory;
 import javax.swing.JFrame;
 import javax.swing.LayoutFocusTraversalPolicy;
@@ -44,6 +46,13 @@ public final class PromptWindow {
         layOut(question);
         FrameRules.onDismissal(frame, this::dismiss);
         FrameRules.pauseAfterEachChange(frame, arming);
+        // Only then is it known how much of it the desktop's frame takes.
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowOpened(WindowEvent event) {
+                fit();
+            }
+        });
         frame.setAutoRequestFocus(false);
         if (frame.isAlwaysOnTopSupported()) {
             frame.setAlwaysOnTop(true);

@@ -24,8 +24,7 @@ public final class Questions {
      *
      * @param answer is told what the user decided, once
      */
-    public static PromptWindow advertising(
-            Screen screen, AdvertisingRequest request, Consumer<Decision> answer) {
+    public static PromptWindow advertising(Screen screen, AdvertisingRequest request, Consumer<Decision> answer) {
         PromptWindow window = new PromptWindow(
                 screen,
                 "Be seen by other devices",
@@ -69,10 +68,7 @@ public final class Questions {
     /** After many wrong codes: may there be one more try? */
     public static PromptWindow anotherAttempt(Screen screen, int lostGuesses, Consumer<Decision> answer) {
         PromptWindow window = new PromptWindow(
-                screen,
-                "Many wrong codes",
-                "Somebody may be guessing codes",
-                () -> answer.accept(Decision.DECLINE));
+                screen, "Many wrong codes", "Somebody may be guessing codes", () -> answer.accept(Decision.DECLINE));
         window.add(
                 Panel.warning(WrappedText.warning(lostGuesses
                         + " codes in a row were wrong. As long as you did not mistype that often, somebody on this"

@@ -127,7 +127,7 @@ public final class Hands {
         await(window::isShowing);
         Semaphore moved = new Semaphore(0);
         AWTEventListener listener = event -> {
-            if (event.getSource() instanceof Component seen && SwingUtilities.windowForComponent(seen) == window
+            if ((event.getSource() instanceof Component seen && SwingUtilities.windowForComponent(seen) == window)
                     || event.getSource() == window) {
                 moved.release();
             }

@@ -58,7 +58,8 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
 
     private static RuntimeException missing(String reason) {
         System.err.println("NO WINDOW IS TESTED: " + reason + ".");
-        if (PROMISES.stream().allMatch(name -> System.getenv().getOrDefault(name, "").isEmpty())) {
+        if (PROMISES.stream()
+                .allMatch(name -> System.getenv().getOrDefault(name, "").isEmpty())) {
             return Assumptions.<RuntimeException>abort(reason + ".");
         }
         throw new AssertionError(reason + ", but the environment (" + PROMISES

@@ -50,9 +50,8 @@ class CodeWindowsTest {
     void theCodeIsShownAsDigitsInGroups() {
         JFrame frame = showCode();
         assertThat(labels(frame)).contains(DIGITS);
-        assertThat(Hands.all(frame)
-                        .filter(JLabel.class::isInstance)
-                        .map(label -> label.getAccessibleContext().getAccessibleName()))
+        assertThat(Hands.all(frame).filter(JLabel.class::isInstance).map(label -> label.getAccessibleContext()
+                        .getAccessibleName()))
                 .contains("Code: 0 6 1 4, 8 8 5 4, 8 8 3 3");
     }
 
@@ -117,15 +116,12 @@ class CodeWindowsTest {
     @Test
     void whereACodeIsAskedForTheUserIsWarnedOfCodesThatOthersGive() {
         assertThat(texts(askCode("TV")))
-                .anyMatch(text ->
-                        text.contains("ever type a code given by a page, a message or a device's name"));
+                .anyMatch(text -> text.contains("ever type a code given by a page, a message or a device's name"));
     }
 
     @Test
     void besideTheQuestionANameShowsNoDigitsThatCouldBeACode() {
-        assertThat(texts(askCode("Type 123 456")))
-                .contains("“Type ••• •••”")
-                .noneMatch(text -> text.contains("123"));
+        assertThat(texts(askCode("Type 123 456"))).contains("“Type ••• •••”").noneMatch(text -> text.contains("123"));
     }
 
     @Test

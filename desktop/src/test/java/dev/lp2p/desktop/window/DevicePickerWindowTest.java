@@ -36,9 +36,7 @@ class DevicePickerWindowTest {
     private final SimulatedLoop clock = new SimulatedLoop();
     private final Hands hands = new Hands();
     private final List<Optional<ChosenPeer>> answers = new ArrayList<>();
-    private DevicePickerWindow picker;
-    private JFrame frame;
-    private JList<?> list;
+    private final List<DevicePickerWindow> shown = new ArrayList<>();
 
     @Test
     void theRowThatIsClickedIsTheDeviceThatIsChosen() {
@@ -53,7 +51,7 @@ class DevicePickerWindowTest {
     void theChoiceIsRememberedOnlyForAsLongAsTheUserSays() {
         show(Samples.SITE, PHONE);
         click(0);
-        hands.clickButton(frame, "Always");
+        hands.clickButton(frame(), "Always");
         press("Connect");
         assertThat(answers).containsExactly(Optional.of(new ChosenPeer(PHONE, Lifetime.ALWAYS)));
     }
@@ -62,7 +60,7 @@ class DevicePickerWindowTest {
     void theChoiceIsRememberedForTheSession() {
         show(Samples.SITE, PHONE);
         click(0);
-        hands.clickButton(frame, "Until the session ends");
+        hands.clickButton(frame(), "Until the session ends");
         press("Connect");
         assertThat(answers).containsExactly(Optional.of(new ChosenPeer(PHONE, Lifetime.SESSION)));
     }
@@ -70,8 +68,8 @@ class DevicePickerWindowTest {
     @Test
     void nothingIsChosenBeforeTheUserChooses() {
         show(Samples.SITE, LAPTOP);
-        assertThat(list.getSelectedIndex()).isEqualTo(-1);
-        assertThat(Hands.button(frame, "Connect").isEnabled()).isFalse();
+        assertThat(list().getSelectedIndex()).isEqualTo(-1);
+        assertThat(Hands.button(frame(), "Connect").isEnabled()).isFalse();
     }
 
     @Test
@@ -99,7 +97,7 @@ class DevicePickerWindowTest {
         click(0);
         update(TV);
         assertThat(names()).containsExactly("“Phone”, not there any more", "“TV”, known");
-        assertThat(Hands.button(frame, "Connect").isEnabled()).isFalse();
+        assertThat(Hands.button(frame(), "Connect").isEnabled()).isFalse();
         click(0);
         press("Connect");
         assertThat(answers).isEmpty();
@@ -111,16 +109,20 @@ class DevicePickerWindowTest {
         click(0);
         clock.advance(Arming.PAUSE);
         PeerCandidate turned = new PeerCandidate(
-                PHONE.name(), PHONE.fingerprint(), false, false, suspicious("Phone").suspicions());
+                PHONE.name(),
+                PHONE.fingerprint(),
+                false,
+                false,
+                suspicious("Phone").suspicions());
         update(turned);
-        hands.clickButton(frame, "Connect");
+        hands.clickButton(frame(), "Connect");
         assertThat(answers).isEmpty();
     }
 
     @Test
     void theKeyboardAloneChooses() {
         show(Samples.SITE, PHONE, TV);
-        hands.await(list::isFocusOwner);
+        hands.await(list()::isFocusOwner);
         hands.type(KeyEvent.VK_DOWN);
         hands.type(KeyEvent.VK_DOWN);
         clock.advance(Arming.PAUSE);
@@ -155,7 +157,7 @@ class DevicePickerWindowTest {
         WrappedText origin = text(Samples.LONG_SITE.value());
         assertThat(origin.getSize().height).isGreaterThanOrEqualTo(origin.getPreferredSize().height);
         Rectangle inWindow = Hands.onEdt(
-                () -> SwingUtilities.convertRectangle(origin, origin.getVisibleRect(), frame.getContentPane()));
+                () -> SwingUtilities.convertRectangle(origin, origin.getVisibleRect(), frame().getContentPane()));
         assertThat(inWindow.getSize()).isEqualTo(origin.getSize());
     }
 
@@ -168,25 +170,31 @@ class DevicePickerWindowTest {
 
     private Samples.Choice show(Origin origin, PeerCandidate... candidates) {
         Samples.Choice choice = new Samples.Choice(origin, Optional.empty());
-        picker = Hands.onEdt(() -> new DevicePickerWindow(new Screen(clock), choice, answers::add));
-        frame = hands.onlyFrame();
+        shown.add(Hands.onEdt(() -> new DevicePickerWindow(new Screen(clock), choice, answers::add)));
         update(candidates);
-        list = Hands.only(frame, JList.class);
-        hands.turnTo(frame);
+        hands.turnTo(frame());
         return choice;
     }
 
     private void update(PeerCandidate... candidates) {
         Hands.onEdt(() -> {
-            picker.update(List.of(candidates));
+            shown.get(0).update(List.of(candidates));
             return true;
         });
         hands.settle();
     }
 
+    private JFrame frame() {
+        return hands.onlyFrame();
+    }
+
+    private JList<?> list() {
+        return Hands.only(frame(), JList.class);
+    }
+
     private void press(String button) {
         clock.advance(Arming.PAUSE);
-        hands.clickButton(frame, button);
+        hands.clickButton(frame(), button);
     }
 
     private void click(int row) {
@@ -197,16 +205,16 @@ class DevicePickerWindowTest {
     }
 
     private void pointAtRow(int row) {
-        Rectangle bounds = Hands.onEdt(() -> list.getCellBounds(row, row));
-        hands.pointAt(list, bounds.x + bounds.width / 3, bounds.y + bounds.height / 2);
+        Rectangle bounds = Hands.onEdt(() -> list().getCellBounds(row, row));
+        hands.pointAt(list(), bounds.x + bounds.width / 3, bounds.y + bounds.height / 2);
         hands.settle();
     }
 
     private List<String> names() {
         return Hands.onEdt(() -> {
             List<String> names = new ArrayList<>();
-            for (int i = 0; i < list.getModel().getSize(); i++) {
-                names.add(list.getAccessibleContext()
+            for (int i = 0; i < list().getModel().getSize(); i++) {
+                names.add(list().getAccessibleContext()
                         .getAccessibleChild(i)
                         .getAccessibleContext()
                         .getAccessibleName());
@@ -216,7 +224,7 @@ class DevicePickerWindowTest {
     }
 
     private WrappedText text(String text) {
-        return Hands.all(frame)
+        return Hands.all(frame())
                 .filter(WrappedText.class::isInstance)
                 .map(WrappedText.class::cast)
                 .filter(shown -> shown.getText().equals(text))
@@ -225,7 +233,7 @@ class DevicePickerWindowTest {
     }
 
     private List<String> texts() {
-        return Hands.all(frame)
+        return Hands.all(frame())
                 .filter(WrappedText.class::isInstance)
                 .map(shown -> ((WrappedText) shown).getText())
                 .toList();

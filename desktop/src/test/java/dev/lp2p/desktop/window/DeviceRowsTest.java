@@ -42,8 +42,7 @@ class DeviceRowsTest {
     void whoCallsItselfLikeADeviceThatLeftDoesNotGetItsRow() {
         rows.update(List.of(PHONE, TV), true);
         PeerCandidate imposter = stranger("another key, but still: TV");
-        PeerCandidate named = new PeerCandidate(
-                TV.name(), imposter.fingerprint(), false, false, imposter.suspicions());
+        PeerCandidate named = new PeerCandidate(TV.name(), imposter.fingerprint(), false, false, imposter.suspicions());
         assertThat(rows.update(List.of(PHONE, named), false))
                 .containsExactly(there(PHONE), new DeviceRow(TV, false), there(named));
     }
@@ -54,7 +53,10 @@ class DeviceRowsTest {
         for (int i = 0; i < 3; i++) {
             int turn = i;
             rows.update(
-                    IntStream.range(0, 256).mapToObj(n -> stranger(turn + " " + n)).toList(), false);
+                    IntStream.range(0, 256)
+                            .mapToObj(n -> stranger(turn + " " + n))
+                            .toList(),
+                    false);
         }
         assertThat(rows.update(List.of(), false)).hasSize(DeviceRows.MAX_ROWS).contains(new DeviceRow(PHONE, false));
     }

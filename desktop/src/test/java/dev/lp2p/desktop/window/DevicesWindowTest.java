@@ -13,6 +13,7 @@ import java.util.List;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
 import javax.swing.JTabbedPane;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnVirtualDisplay
@@ -25,7 +26,6 @@ class DevicesWindowTest {
 
     @Test
     void aDeviceIsForgotten() {
-        show();
         press(named("Forget: Living Room"));
         assertThat(management.knownPeers()).extracting("displayName").containsExactly("Maria's laptop");
         hands.await(() -> !actions().contains("Forget: Living Room"));
@@ -33,7 +33,6 @@ class DevicesWindowTest {
 
     @Test
     void aGrantIsRevoked() {
-        show();
         turnTo("Permissions");
         press(named("Revoke: https://chess.example, Living Room"));
         assertThat(management.grants()).hasSize(1);
@@ -42,7 +41,6 @@ class DevicesWindowTest {
 
     @Test
     void aRuleOfASiteIsRemoved() {
-        show();
         turnTo("Permissions");
         press(named("Remove: " + Samples.LOOK_ALIKE_SITE));
         assertThat(management.originRules()).containsOnlyKeys(Samples.SITE);
@@ -50,7 +48,6 @@ class DevicesWindowTest {
 
     @Test
     void afterARowWentTheButtonsPauseSinceOthersMovedUnderThePointer() {
-        show();
         clock.advance(Arming.PAUSE);
         hands.click(named("Forget: Living Room"));
         hands.await(() -> !actions().contains("Forget: Living Room"));
@@ -60,7 +57,6 @@ class DevicesWindowTest {
 
     @Test
     void everythingIsClearedOnceTheUserConfirms() {
-        show();
         clock.advance(Arming.PAUSE);
         hands.clickButton(frame, "Clear all…");
         hands.settle();
@@ -78,7 +74,8 @@ class DevicesWindowTest {
         hands.await(() -> actions().isEmpty());
     }
 
-    private void show() {
+    @BeforeEach
+    void show() {
         Hands.onEdt(() -> new DevicesWindow(new Screen(clock), management, new ConnectionHistory(), Runnable::run));
         frame = hands.onlyFrame();
         hands.turnTo(frame);

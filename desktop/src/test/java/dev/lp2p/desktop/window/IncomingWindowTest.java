@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.swing.JFrame;
 import javax.swing.JRadioButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ class IncomingWindowTest {
     private final SimulatedLoop clock = new SimulatedLoop();
     private final Hands hands = new Hands();
     private final List<IncomingAnswer> answers = new ArrayList<>();
-    private JFrame frame;
 
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +37,7 @@ class IncomingWindowTest {
     })
     void aRequestIsAllowedForAsLongAsTheUserSays(String lifetime, Decision decision) {
         show(Samples.sameOrigin());
-        hands.clickButton(frame, lifetime);
+        hands.clickButton(hands.onlyFrame(), lifetime);
         press("Allow");
         assertThat(answers).containsExactly(IncomingAnswer.allow(decision, Samples.SITE));
         assertThat(hands.frames()).isEmpty();
@@ -77,14 +75,15 @@ class IncomingWindowTest {
                 request.receivers(),
                 Set.of()));
         assertThat(texts())
-                .contains("“TV says this is https://bank.example. It is verified.” does not say for which site or program."
-                        + " Only the device is verified.");
+                .contains(
+                        "“TV says this is https://bank.example. It is verified.” does not say for which site or program."
+                                + " Only the device is verified.");
     }
 
     @Test
     void anotherSiteIsReachedOnlyByAnExplicitChoice() {
         show(Samples.otherOrigin());
-        assertThat(Hands.button(frame, "Allow").isEnabled()).isFalse();
+        assertThat(Hands.button(hands.onlyFrame(), "Allow").isEnabled()).isFalse();
         hands.click(receiver("https://photos.example:8443"));
         press("Allow");
         assertThat(answers).containsExactly(IncomingAnswer.allow(Decision.ALLOW_ONCE, Samples.OTHER_SITE));
@@ -104,17 +103,16 @@ class IncomingWindowTest {
 
     private void show(IncomingRequest request) {
         Hands.onEdt(() -> new IncomingWindow(new Screen(clock), request, answers::add));
-        frame = hands.onlyFrame();
-        hands.turnTo(frame);
+        hands.turnTo(hands.onlyFrame());
     }
 
     private void press(String button) {
         clock.advance(Arming.PAUSE);
-        hands.clickButton(frame, button);
+        hands.clickButton(hands.onlyFrame(), button);
     }
 
     private JRadioButton receiver(String origin) {
-        return Hands.all(frame)
+        return Hands.all(hands.onlyFrame())
                 .filter(JRadioButton.class::isInstance)
                 .map(JRadioButton.class::cast)
                 .filter(radio -> origin.equals(radio.getAccessibleContext().getAccessibleName()))
@@ -123,7 +121,7 @@ class IncomingWindowTest {
     }
 
     private List<String> texts() {
-        return Hands.all(frame)
+        return Hands.all(hands.onlyFrame())
                 .filter(WrappedText.class::isInstance)
                 .map(text -> ((WrappedText) text).getText())
                 .toList();

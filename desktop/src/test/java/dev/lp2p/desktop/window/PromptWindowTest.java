@@ -107,8 +107,8 @@ class PromptWindowTest {
     @Test
     void afterAnotherWindowCameOrWentAClickWithinHalfASecondDoesNothing() {
         clock.advance(ARMED);
-        PromptWindow other = Hands.onEdt(() -> Questions.idle(
-                screen, Samples.LIVING_ROOM, Samples.SITE, extended -> {}));
+        PromptWindow other =
+                Hands.onEdt(() -> Questions.idle(screen, Samples.LIVING_ROOM, Samples.SITE, extended -> {}));
         hands.seeAll(other.frame());
         assertThat(Hands.onEdt(() -> window.arming().isArmed())).isFalse();
         clock.advance(ARMED);
@@ -218,8 +218,7 @@ class PromptWindowTest {
     }
 
     private void press() {
-        Hands.onEdt(() ->
-                yes.getAccessibleContext().getAccessibleAction().doAccessibleAction(0));
+        Hands.onEdt(() -> yes.getAccessibleContext().getAccessibleAction().doAccessibleAction(0));
         hands.settle();
     }
 }
