@@ -107,7 +107,8 @@ public final class Desktop implements AutoCloseable {
     private void lookLikeTheSystem() {
         Appearance now = appearance.get();
         SwingUtilities.invokeLater(() -> {
-            if (installed != now) {
+            // A window keeps the colours with which it was made.
+            if (installed == null || (installed != now && screen.isEmpty())) {
                 now.install();
                 installed = now;
             }

@@ -11,12 +11,14 @@ import dev.lp2p.desktop.widget.WrappedText;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Insets;
 import java.awt.Window;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import javax.swing.BorderFactory;
 import javax.swing.JFrame;
 import javax.swing.LayoutFocusTraversalPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A window with a question. Its buttons arm half a second after it shows, gains focus or moves; no button answers to
@@ -31,6 +33,7 @@ public final class PromptWindow {
     private final JFrame frame;
     private final Runnable onDismiss;
     private final Panel content = Panel.of(new ColumnLayout(Space.WIDE + Space.SMALL));
+    private @Nullable Insets around;
     private final Panel footer = Panel.of(new FooterLayout());
 
     /**
@@ -46,11 +49,10 @@ public final class PromptWindow {
         layOut(question);
         FrameRules.onDismissal(frame, this::dismiss);
         FrameRules.pauseAfterEachChange(frame, arming);
-        // Only then is it known how much of it the desktop's frame takes.
-        frame.addWindowListener(new WindowAdapter() {
+        frame.getRootPane().addComponentListener(new ComponentAdapter() {
             @Override
-            public void windowOpened(WindowEvent event) {
-                fit();
+            public void componentResized(ComponentEvent event) {
+                fitToFrame();
             }
         });
         frame.setAutoRequestFocus(false);
@@ -123,6 +125,14 @@ public final class PromptWindow {
 
     static int contentWidth() {
         return Math.min(Space.of(WIDTH), Screen.area().width * 9 / 10) - 2 * Space.of(Space.EDGE);
+    }
+
+    /** What the desktop puts around a window is known only some time after the window shows. */
+    private void fitToFrame() {
+        if (!frame.getInsets().equals(around)) {
+            around = frame.getInsets();
+            fit();
+        }
     }
 
     private void dismiss() {

@@ -28,6 +28,10 @@ public final class Screen {
         this.clock = clock;
     }
 
+    public boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     Arming arming() {
         return new Arming(clock);
     }

@@ -183,7 +183,9 @@ public final class Hands {
 
     /** The one window that is showing. */
     public JFrame onlyFrame() {
-        settle();
+        if (!SwingUtilities.isEventDispatchThread()) {
+            settle();
+        }
         List<JFrame> frames = frames();
         assertThat(frames).hasSize(1);
         return frames.get(0);

@@ -132,7 +132,7 @@ class EachWindowTest {
         String folder = System.getProperty(PICTURES, "");
         Assumptions.assumeFalse(folder.isEmpty(), "Pictures are taken with -D" + PICTURES + "=docs/desktop only.");
         for (Appearance appearance : Appearance.values()) {
-            for (int size = 1; size <= 2; size++) {
+            for (int size = 1; size <= (appearance == Appearance.LIGHT ? 2 : 1); size++) {
                 Hands.onEdt(() -> {
                     appearance.install();
                     return true;
