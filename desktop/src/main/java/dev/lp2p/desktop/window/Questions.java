@@ -52,12 +52,14 @@ public final class Questions {
         PromptWindow window = new PromptWindow(
                 screen,
                 "A connection is not used",
-                "Do you still need the connection to " + Texts.quoted(peer.displayName()) + "?",
+                "Keep the connection to " + Texts.quoted(peer.displayName()) + "?",
                 () -> answer.accept(false));
         window.add(
                 OriginCard.of(origin, Optional.empty()),
-                WrappedText.body("Nothing was sent or received for a long time, so it closes soon."),
-                Panel.column(Space.SMALL, Chips.fingerprint(peer.fingerprint())));
+                Panel.column(
+                        Space.USUAL,
+                        WrappedText.body("Nothing was sent or received for a long time, so it closes soon."),
+                        Chips.fingerprint(peer.fingerprint())));
         window.noButtonApart();
         ArmedButton close = window.answer("Let it close", 'L', () -> answer.accept(false));
         window.answer("Keep it open", 'K', () -> answer.accept(true));
