@@ -1,6 +1,7 @@
 package dev.lp2p;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ final class Grants {
     private final GrantStore store;
     private final InstantSource clock;
     private final Map<Grant.Key, Grant> ofSessions = new ConcurrentHashMap<>();
+
+    /** Connections that were lost with the network, and until when each may come back once. */
+    private final Map<Grant.Key, Instant> lost = new ConcurrentHashMap<>();
 
     Grants(GrantStore store, InstantSource clock) {
         this.store = store;
@@ -29,6 +33,20 @@ final class Grants {
         return find(key)
                 .filter(grant -> grant.decision() == Grant.Decision.ALLOW)
                 .isPresent();
+    }
+
+    /** Whether a connection of a peer may be made without asking, and if so for how long it holds. */
+    Optional<Grant.Lifetime> lifetimeOf(Grant.Key key) {
+        return find(key)
+                .filter(grant -> grant.decision() == Grant.Decision.ALLOW)
+                .map(Grant::lifetime)
+                .or(() -> isBack(key) ? Optional.of(Grant.Lifetime.ONCE) : Optional.empty());
+    }
+
+    /** A connection of a peer was lost with the network: the next one, if it comes soon, goes on with it. */
+    void lost(Grant.Key key) {
+        lost.values().removeIf(until -> !clock.instant().isBefore(until));
+        lost.put(key, clock.instant().plus(LP2PSettings.RECONNECT_TIME));
     }
 
     List<Grant> list() {
@@ -62,12 +80,19 @@ final class Grants {
 
     /** @return whether it was there */
     boolean remove(Grant.Key key) {
+        lost.remove(key);
         boolean wasOfSession = ofSessions.remove(key) != null;
         return store.remove(key) || wasOfSession;
     }
 
     void removeAll(Fingerprint peer) {
         sessionEnded(peer);
+        lost.keySet().removeIf(key -> key.peer().equals(peer));
         store.removeAll(peer);
+    }
+
+    private boolean isBack(Grant.Key key) {
+        Instant until = lost.remove(key);
+        return until != null && clock.instant().isBefore(until);
     }
 }

@@ -52,12 +52,14 @@ final class IncomingConnection {
     }
 
     private void route(List<LP2PReceiver> receivers) {
-        Optional<LP2PReceiver> granted = receivers.stream()
-                .filter(receiver -> manager.decided().isAllowed(key(receiver)))
-                .findFirst();
-        if (granted.isPresent()) {
-            accept(granted.get(), Grant.Lifetime.ONCE);
-        } else if (!receivers.isEmpty()) {
+        for (LP2PReceiver receiver : receivers) {
+            Optional<Grant.Lifetime> granted = manager.decided().lifetimeOf(key(receiver));
+            if (granted.isPresent()) {
+                accept(receiver, granted.get());
+                return;
+            }
+        }
+        if (!receivers.isEmpty()) {
             ask(receivers);
         }
     }
@@ -92,13 +94,16 @@ final class IncomingConnection {
                     .filter(receiver -> answer.receiver().equals(Optional.of(receiver.origin())))
                     .filter(receiver -> manager.advertising().isStarted(receiver))
                     .findFirst()
-                    .ifPresent(receiver -> accept(receiver, lifetime(answer.decision())));
+                    .ifPresent(receiver -> {
+                        Grant.Lifetime lifetime = lifetime(answer.decision());
+                        manager.decided().keep(key(receiver), Grant.Decision.ALLOW, lifetime);
+                        accept(receiver, lifetime);
+                    });
         }
     }
 
     private void accept(LP2PReceiver receiver, Grant.Lifetime lifetime) {
         Grant.Key key = key(receiver);
-        manager.decided().keep(key, Grant.Decision.ALLOW, lifetime);
         manager.decided().used(key);
         ConnectionTerms terms = new ConnectionTerms(key, lifetime, receiver.nickname());
         LP2PConnectionImpl connection =

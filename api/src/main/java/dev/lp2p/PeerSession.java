@@ -23,6 +23,9 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
     /** How long a session stays that nobody uses, so that the next connection is there at once. */
     static final Duration LINGER = Duration.ofSeconds(10);
 
+    /** How often it is seen whether another process revoked what connections are open under. */
+    static final Duration REVOCATION_CHECK = Duration.ofSeconds(10);
+
     /** The peer's requests that wait for their answer; more are refused at once. */
     static final int MAX_WAITING_REQUESTS = 16;
 
@@ -33,6 +36,7 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
     private final Set<IncomingConnection> incoming = new LinkedHashSet<>();
     private int outgoing;
     private @Nullable Future<?> linger;
+    private @Nullable Future<?> revocationCheck;
     private boolean ended;
 
     PeerSession(LocalPeerToPeerManager manager, SessionHub hub, Session session) {
@@ -79,6 +83,7 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         LP2PConnectionImpl connection = new LP2PConnectionImpl(wire, peer(), terms, manager.connections(), this);
         connections.add(connection);
         lingerIfUnused();
+        checkGrantsIfUsed();
         connection.begin();
         return connection;
     }
@@ -129,8 +134,12 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
     @Override
     public void onEnded(LP2PConnectionImpl connection, CloseReason reason) {
         connections.remove(connection);
+        checkGrantsIfUsed();
         manager.tellUser(consent ->
                 consent.disconnected(connection.peer(), connection.terms().key().origin()));
+        if (reason == CloseReason.NETWORK_LOST && !connection.terms().isOutgoing()) {
+            manager.decided().lost(connection.terms().key());
+        }
         boolean isImplied = connection.wire().id().isEmpty();
         if (isImplied) {
             // A peer that does not tell connections apart learns of the end by the session's only.
@@ -158,6 +167,24 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         lingerIfUnused();
         List.copyOf(incoming).forEach(IncomingConnection::moot);
         hub.onEnded(this, reason);
+    }
+
+    private void checkGrantsIfUsed() {
+        if (connections.isEmpty() && revocationCheck != null) {
+            revocationCheck.cancel(false);
+            revocationCheck = null;
+        } else if (!connections.isEmpty() && revocationCheck == null) {
+            revocationCheck = manager.loop()
+                    .schedule(
+                            () -> {
+                                revocationCheck = null;
+                                revoke(terms -> terms.lifetime() == Grant.Lifetime.ALWAYS
+                                        && !manager.decided().isAllowed(terms.key()));
+                                checkGrantsIfUsed();
+                            },
+                            REVOCATION_CHECK.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     private void lingerIfUnused() {

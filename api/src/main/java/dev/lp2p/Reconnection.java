@@ -91,6 +91,8 @@ final class Reconnection implements DiscoveryListener {
             }
             if (failure == null) {
                 manager.decided().used(lost.terms().key());
+                manager.tellUser(consent ->
+                        consent.connected(connection.peer(), lost.terms().key().origin()));
                 lost.reconnected(connection);
                 end();
             } else if (Failures.isOf(failure, OspException.Kind.UNAVAILABLE)) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.Consent.Decision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ class ConsentRulesTest {
 
         fixture.loop.advance(QuietTimes.LONGEST.minusMillis(1));
         assertThat(quiet.isQuiet(SITE)).isTrue();
-        fixture.loop.advance(java.time.Duration.ofMillis(1));
+        fixture.loop.advance(Duration.ofMillis(1));
         assertThat(quiet.isQuiet(SITE)).isFalse();
     }
 
@@ -102,6 +103,7 @@ class ConsentRulesTest {
         CompletableFuture<LP2PConnection> waiting = request(SITE);
         requireNonNull(consent.choice).block();
         fixture.advance(QuietTimes.LONGEST);
+        assertThat(consent.choosing).isCancelled();
 
         CompletableFuture<LP2PConnection> later = request(SITE);
         CompletableFuture<Void> receiver = receive(SITE);

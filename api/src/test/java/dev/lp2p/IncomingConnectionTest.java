@@ -198,6 +198,38 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void aConnectionThatWasLostWithTheNetworkComesBackOnceWithoutAPromptIfItIsSoon() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
+        consent.incoming = new CompletableFuture<>();
+        session.end(SessionCloseReason.REPLACED);
+
+        FakeSession back = fixture.agent.dial(1, "Phone");
+        assertThat(back.request(SITE.value()).accepted).isNotNull();
+        assertThat(back.request(SITE.value()).accepted).isNull();
+        fixture.settle();
+        assertThat(delivered).hasSize(2);
+
+        back.end(SessionCloseReason.NETWORK_LOST);
+        fixture.advance(LP2PSettings.RECONNECT_TIME);
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void whatAnotherProcessRevokedClosesAtTheNextCheck() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+
+        fixture.grants.removeAll(fingerprint(1));
+        fixture.advance(PeerSession.REVOCATION_CHECK);
+
+        assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
     void revokingClosesAtOnceWhatIsOpenUnderTheGrantAndNothingElse() {
         receive(SITE);
         receive(OTHER);

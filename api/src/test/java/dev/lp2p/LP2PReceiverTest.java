@@ -68,6 +68,41 @@ class LP2PReceiverTest {
     }
 
     @Test
+    void cancellingAStartTakesTheQuestionAwayAndClosesTheReceiver() {
+        LP2PReceiver receiver = newReceiver();
+        CompletableFuture<Void> started = receiver.start();
+        fixture.settle();
+
+        started.cancel(true);
+        fixture.settle();
+
+        assertThat(consent.advertising).isCancelled();
+        assertThat(receiver.isClosed()).isTrue();
+        assertThat(agent.advertising).isFalse();
+    }
+
+    @Test
+    void cancellingAStartThatHasNotAskedYetAsksNothing() {
+        newReceiver().start().cancel(true);
+        fixture.settle();
+
+        assertThat(consent.questions).isEmpty();
+    }
+
+    @Test
+    void aPageNeverLearnsThatItsQuestionWasDismissed() {
+        CompletableFuture<Void> started = new LP2PReceiver(
+                        fixture.manager, new Origin("https://example.com"), LP2PReceiverOptions.DEFAULT)
+                .start();
+
+        consent.advertising.complete(Consent.Decision.DECLINE);
+        fixture.settle();
+
+        assertThat(started).isNotDone();
+        assertThat(agent.advertising).isFalse();
+    }
+
+    @Test
     void aReceiverStartsOnce() {
         LP2PReceiver receiver = newReceiver();
         receiver.start();

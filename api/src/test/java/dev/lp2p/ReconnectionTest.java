@@ -39,7 +39,7 @@ class ReconnectionTest {
         assertThat(reconnected.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.OPEN);
         assertThat(agent.discoveries).isEmpty();
         assertThat(fixture.consent.questions.subList((int) questions, fixture.consent.questions.size()))
-                .containsExactly("disconnected TV");
+                .containsExactly("disconnected TV", "connected TV");
     }
 
     @Test

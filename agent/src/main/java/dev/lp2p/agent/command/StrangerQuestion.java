@@ -3,6 +3,8 @@ package dev.lp2p.agent.command;
 import dev.lp2p.Consent.Decision;
 import dev.lp2p.Consent.IncomingAnswer;
 import dev.lp2p.IncomingRequest;
+import dev.lp2p.Origin;
+import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.terminal.Questions;
 import dev.lp2p.agent.terminal.Questions.Answer;
 import java.util.List;
@@ -15,6 +17,10 @@ record StrangerQuestion(CommandContext context, IncomingRequest request) {
 
     /** @param yes what to answer if the person allows it */
     CompletionStage<IncomingAnswer> ask(IncomingAnswer yes) {
+        context.emit(new Event.PermissionNeeded(
+                request.peer().displayName(),
+                request.peer().fingerprint().value(),
+                request.claimed().map(Origin::value).orElse("")));
         context.say(List.of(request.claim(), "It is not 'lp2p send'."));
         CompletableFuture<IncomingAnswer> result = new CompletableFuture<>();
         Questions.Question question = context.questions().ask("Let it connect and offer files? [y/N] ");

@@ -4,9 +4,10 @@ import dev.lp2p.PeerCandidate;
 import dev.lp2p.osp.identity.Fingerprint;
 
 /**
- * A line of the picker: one fingerprint, for as long as it stands.
+ * A line of the picker: one fingerprint, and what was to be said of the device, for as long as it stands.
  *
- * @param isThere whether it can be chosen; one that left keeps its place, so that no other comes under the pointer
+ * @param isThere whether it can be chosen; one that left or changed keeps its place, so that no other comes under the
+ *     pointer
  */
 record DeviceRow(PeerCandidate candidate, boolean isThere) {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Where each device stands, so that no row ever moves under the pointer. */
 final class DeviceRows {
 
-    /** Of devices that left as well. Those who come later wait until rows may move. */
+    /** Of devices that left or changed as well. Those who come later wait until rows may move. */
     static final int MAX_ROWS = 512;
 
     private List<DeviceRow> rows = List.of();
@@ -18,8 +18,8 @@ final class DeviceRows {
     /**
      * Takes the devices that are there now, in the order in which they belong.
      *
-     * @param mayMove whether nobody points at a row or has chosen one; otherwise each row keeps its place and new ones
-     *     come below
+     * @param mayMove whether nobody points at a row or has chosen one; otherwise each row keeps its place and its words, and
+     *     new ones come below
      */
     List<DeviceRow> update(List<PeerCandidate> now, boolean mayMove) {
         rows = mayMove
@@ -33,8 +33,12 @@ final class DeviceRows {
         now.forEach(candidate -> waiting.put(candidate.fingerprint(), candidate));
         List<DeviceRow> kept = new ArrayList<>();
         for (DeviceRow row : rows) {
-            PeerCandidate candidate = waiting.remove(row.fingerprint());
-            kept.add(candidate == null ? new DeviceRow(row.candidate(), false) : new DeviceRow(candidate, true));
+            // A row that says more takes more room, and would push the others: what changed comes as a row of its own.
+            boolean isThere = row.candidate().equals(waiting.get(row.fingerprint()));
+            kept.add(new DeviceRow(row.candidate(), isThere));
+            if (isThere) {
+                waiting.remove(row.fingerprint());
+            }
         }
         waiting.values().stream()
                 .limit(Math.max(0, MAX_ROWS - kept.size()))
