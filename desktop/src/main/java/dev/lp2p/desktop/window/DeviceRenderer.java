@@ -12,15 +12,17 @@ import dev.lp2p.desktop.widget.Space;
 import dev.lp2p.desktop.widget.Texts;
 import dev.lp2p.desktop.widget.WrapLayout;
 import dev.lp2p.desktop.widget.WrappedText;
-import java.awt.Color;
 import java.awt.Component;
 import java.util.StringJoiner;
+import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.ListCellRenderer;
 
 /** How a device is shown: what it calls itself, what is known of it, what is suspicious about it, and which it is. */
 final class DeviceRenderer implements ListCellRenderer<DeviceRow> {
+
+    private static final String GONE = "gone or changed";
 
     @Override
     public Component getListCellRendererComponent(
@@ -47,7 +49,7 @@ final class DeviceRenderer implements ListCellRenderer<DeviceRow> {
         StringJoiner words = new StringJoiner(", ");
         words.add(name(row.candidate()));
         row.candidate().suspicions().stream().sorted().map(Suspicion::words).forEach(words::add);
-        words.add(row.isThere() ? kind(row.candidate()) : "not there any more");
+        words.add(row.isThere() ? kind(row.candidate()) : GONE);
         if (row.candidate().granted()) {
             words.add("allowed before");
         }
@@ -55,9 +57,12 @@ final class DeviceRenderer implements ListCellRenderer<DeviceRow> {
     }
 
     private static Component glyph(DeviceRow row) {
-        Color color = row.candidate().suspicions().isEmpty() ? Palette.MUTED.color() : Palette.WARNING_TEXT.color();
-        Glyph glyph = row.candidate().suspicions().isEmpty() ? Glyph.DEVICE : Glyph.WARNING;
-        return glyph.label(color);
+        if (!row.isThere()) {
+            return Glyph.CROSS.label(Palette.MUTED.color());
+        }
+        return row.candidate().suspicions().isEmpty()
+                ? Glyph.DEVICE.label(Palette.MUTED.color())
+                : Glyph.WARNING.label(Palette.WARNING_TEXT.color());
     }
 
     private static Panel words(DeviceRow row) {
@@ -78,17 +83,27 @@ final class DeviceRenderer implements ListCellRenderer<DeviceRow> {
     private static Panel chips(DeviceRow row) {
         PeerCandidate candidate = row.candidate();
         Panel chips = Panel.of(new WrapLayout(Space.SMALL + Space.TINY));
-        if (!row.isThere()) {
-            chips.add(Chip.plain("Not there any more"));
-        } else if (!candidate.suspicions().isEmpty()) {
-            chips.add(Chip.warning("Suspicious"));
+        if (!candidate.suspicions().isEmpty()) {
+            chips.add(row.isThere() ? Chip.warning("Suspicious") : Chip.plain("Suspicious"));
         }
         if (candidate.granted()) {
-            chips.add(Chip.accent("Allowed before"));
+            chips.add(row.isThere() ? Chip.accent("Allowed before") : Chip.plain("Allowed before"));
         }
-        chips.add(candidate.known() ? Chip.good("Known") : Chip.plain("New"));
-        chips.add(Chips.fingerprint(row.fingerprint()));
+        if (candidate.known()) {
+            chips.add(row.isThere() ? Chip.good("Known") : Chip.plain("Known"));
+        } else {
+            chips.add(Chip.plain("New"));
+        }
+        chips.add(row.isThere() ? Chips.fingerprint(row.fingerprint()) : gone(row));
         return chips;
+    }
+
+    /** In the room of the fingerprint: a row that is not there any more is as high as it was, and moves no other. */
+    private static JLabel gone(DeviceRow row) {
+        JLabel label = Chips.fingerprint(row.fingerprint());
+        label.setPreferredSize(label.getPreferredSize());
+        label.setText(GONE);
+        return label;
     }
 
     private static String kind(PeerCandidate candidate) {

@@ -106,11 +106,12 @@ public final class PromptWindow {
         frame.setVisible(true);
     }
 
-    /** After its content changed: as high as it needs to be, where it is. */
+    /** After its content changed: as high as it needs to be, and on the screen. */
     void fit() {
         int height = Math.min(frame.getPreferredSize().height, Screen.area().height);
         if (height != frame.getHeight()) {
-            frame.setSize(frame.getWidth(), height);
+            int lowest = Screen.area().y + Screen.area().height - height;
+            frame.setBounds(frame.getX(), Math.min(frame.getY(), lowest), frame.getWidth(), height);
         }
         frame.validate();
     }

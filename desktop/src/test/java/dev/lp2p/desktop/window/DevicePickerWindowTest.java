@@ -3,13 +3,13 @@ package dev.lp2p.desktop.window;
 import static dev.lp2p.desktop.Samples.granted;
 import static dev.lp2p.desktop.Samples.known;
 import static dev.lp2p.desktop.Samples.stranger;
-import static dev.lp2p.desktop.Samples.suspicious;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.Grant.Lifetime;
 import dev.lp2p.Origin;
 import dev.lp2p.PeerCandidate;
+import dev.lp2p.Suspicion;
 import dev.lp2p.desktop.Samples;
 import dev.lp2p.desktop.display.Hands;
 import dev.lp2p.desktop.display.OnVirtualDisplay;
@@ -21,6 +21,7 @@ import java.awt.event.KeyEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.swing.JFrame;
 import javax.swing.JList;
 import javax.swing.SwingUtilities;
@@ -96,7 +97,7 @@ class DevicePickerWindowTest {
         show(Samples.SITE, PHONE, TV);
         click(0);
         update(TV);
-        assertThat(names()).containsExactly("“Phone”, not there any more", "“TV”, known");
+        assertThat(names()).containsExactly("“Phone”, gone or changed", "“TV”, known");
         assertThat(Hands.button(frame(), "Connect").isEnabled()).isFalse();
         click(0);
         press("Connect");
@@ -104,19 +105,29 @@ class DevicePickerWindowTest {
     }
 
     @Test
-    void theButtonsPauseWhenTheChosenDeviceTurnsSuspicious() {
+    void aChosenDeviceOfWhichMoreIsToBeSaidMustBeChosenAgain() {
         show(Samples.SITE, PHONE);
         click(0);
-        clock.advance(Arming.PAUSE);
-        PeerCandidate turned = new PeerCandidate(
-                PHONE.name(),
-                PHONE.fingerprint(),
-                false,
-                false,
-                suspicious("Phone").suspicions());
-        update(turned);
-        hands.clickButton(frame(), "Connect");
+        update(suspicious(PHONE));
+        assertThat(names())
+                .containsExactly(
+                        "“Phone”, gone or changed",
+                        "“Phone”, is not the known device of this name, new, asks for a code");
+        press("Connect");
         assertThat(answers).isEmpty();
+        click(1);
+        press("Connect");
+        assertThat(answers).containsExactly(Optional.of(new ChosenPeer(suspicious(PHONE), Lifetime.ONCE)));
+    }
+
+    @Test
+    void aRowThatWouldSayMorePushesNoOtherUnderThePointer() {
+        show(Samples.SITE, LAPTOP, TV);
+        pointAtRow(1);
+        Rectangle before = bounds(1);
+        update(suspicious(LAPTOP), TV);
+        assertThat(bounds(1)).isEqualTo(before);
+        assertThat(names().get(1)).isEqualTo("“TV”, known");
     }
 
     @Test
@@ -132,7 +143,7 @@ class DevicePickerWindowTest {
 
     @Test
     void aSuspiciousDeviceIsToldApart() {
-        show(Samples.SITE, suspicious("TV"));
+        show(Samples.SITE, Samples.suspicious("TV"));
         assertThat(names()).containsExactly("“TV”, is not the known device of this name, new, asks for a code");
     }
 
@@ -205,9 +216,22 @@ class DevicePickerWindowTest {
     }
 
     private void pointAtRow(int row) {
-        Rectangle bounds = Hands.onEdt(() -> list().getCellBounds(row, row));
+        Rectangle bounds = bounds(row);
         hands.pointAt(list(), bounds.x + bounds.width / 3, bounds.y + bounds.height / 2);
         hands.settle();
+    }
+
+    private Rectangle bounds(int row) {
+        return Hands.onEdt(() -> list().getCellBounds(row, row));
+    }
+
+    private static PeerCandidate suspicious(PeerCandidate device) {
+        return new PeerCandidate(
+                device.name(),
+                device.fingerprint(),
+                device.known(),
+                device.granted(),
+                Set.of(Suspicion.LOOK_ALIKE_NAME));
     }
 
     private List<String> names() {
