@@ -15,8 +15,11 @@ import dev.lp2p.desktop.window.Screen;
 import dev.lp2p.desktop.window.ShowCodeWindow;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
+import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,8 @@ import javax.swing.SwingUtilities;
 
 /** Asks the user in windows. Called on threads that may block; each window belongs to the event dispatch thread. */
 final class DesktopConsent implements Consent {
+
+    private static final Logger LOG = System.getLogger(DesktopConsent.class.getName());
 
     private final Screen screen;
     private final InstantSource clock;
@@ -66,12 +71,12 @@ final class DesktopConsent implements Consent {
 
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
-        return open(() -> new ShowCodeWindow(screen, peer, code, dismiss)::close);
+        return open(() -> new ShowCodeWindow(screen, peer, code, dismiss)::close, dismiss);
     }
 
     @Override
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
-        return open(() -> new AskCodeWindow(screen, peer, answer)::close);
+        return open(() -> new AskCodeWindow(screen, peer, answer)::close, answer::dismiss);
     }
 
     @Override
@@ -115,13 +120,23 @@ final class DesktopConsent implements Consent {
         return answer;
     }
 
-    private OpenPrompt open(Supplier<Runnable> window) {
-        CompletableFuture<Object> ended = new CompletableFuture<>();
+    /**
+     * @param window opens it; returns what takes it off the screen
+     * @param dismiss ends the authentication, which nobody can answer without a window
+     */
+    private OpenPrompt open(Supplier<Runnable> window, Runnable dismiss) {
+        CompletableFuture<Outcome> ended = new CompletableFuture<>();
         beforeEachWindow.run();
         SwingUtilities.invokeLater(() -> {
-            if (!ended.isDone()) {
+            if (ended.isDone()) {
+                return;
+            }
+            try {
                 Runnable close = window.get();
                 ended.thenRun(() -> SwingUtilities.invokeLater(close));
+            } catch (RuntimeException failure) {
+                LOG.log(Level.ERROR, "A code could not be shown or asked for", failure);
+                dismiss.run();
             }
         });
         return ended::complete;

@@ -5,7 +5,6 @@ import java.awt.AWTException;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
-import java.awt.Image;
 import java.awt.MenuItem;
 import java.awt.PopupMenu;
 import java.awt.SystemTray;
@@ -48,7 +47,7 @@ final class Tray {
         SystemTray.getSystemTray().remove(icon);
     }
 
-    static Image image(Dimension size) {
+    static BufferedImage image(Dimension size) {
         BufferedImage image = new BufferedImage(size.width, size.height, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         Icon glyph = Glyph.DEVICE.pixels(Math.min(size.width, size.height), COLOR);

@@ -35,7 +35,6 @@ import javax.swing.JViewport;
 import javax.swing.UIManager;
 import javax.swing.plaf.basic.BasicHTML;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnVirtualDisplay
 class EachWindowTest {
 
-    /** Where pictures of the windows are put, if anywhere. */
+    /** Where pictures of the windows are put, if not with the rest of what is built. */
     private static final String PICTURES = "lp2p.screenshots";
 
     private static final Words HTML = new Words(
@@ -129,8 +128,7 @@ class EachWindowTest {
     @ParameterizedTest
     @EnumSource(EachWindow.class)
     void picturesForTheDocumentation(EachWindow window) throws IOException {
-        String folder = System.getProperty(PICTURES, "");
-        Assumptions.assumeFalse(folder.isEmpty(), "Pictures are taken with -D" + PICTURES + "=docs/desktop only.");
+        String folder = System.getProperty(PICTURES, "target/screenshots");
         for (Appearance appearance : Appearance.values()) {
             for (int size = 1; size <= (appearance == Appearance.LIGHT ? 2 : 1); size++) {
                 Hands.onEdt(() -> {
