@@ -27,6 +27,8 @@ class LayersTest {
                 .definedBy("dev.lp2p.terminal..")
                 .layer("drop")
                 .definedBy("dev.lp2p.drop..")
+                .layer("desktop")
+                .definedBy("dev.lp2p.desktop..")
                 .layer("store")
                 .definedBy("dev.lp2p.store..")
                 .layer("api")
@@ -41,12 +43,14 @@ class LayersTest {
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("drop")
                 .mayOnlyBeAccessedByLayers("agent")
+                .whereLayer("desktop")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "terminal", "drop", "store")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "desktop", "drop", "store")
                 .whereLayer("osp")
-                .mayOnlyBeAccessedByLayers("agent", "terminal", "store", "api")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "desktop", "store", "api")
                 .whereLayer("mdns")
                 .mayOnlyBeAccessedByLayers("agent", "osp"));
     }
@@ -77,8 +81,8 @@ class LayersTest {
     }
 
     @Test
-    void nothingNeedsADisplay() {
-        check(noClasses().should().dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.swing.."));
+    void onlyTheDesktopNeedsADisplay() {
+        onlyIn("dev.lp2p.desktop..", "java.awt..", "javax.swing..", "com.formdev..");
     }
 
     @Test
