@@ -1,9 +1,20 @@
 import { MAX_NUMBER } from './protocol.js';
+import { defineInterface } from './webidl.js';
 
 /** @typedef {{ source?: 'stream' | 'session', streamErrorCode?: number | null }} WebTransportErrorOptions */
 
-/** For browsers that have none. */
-class OwnWebTransportError extends DOMException {
+/** @type {(new (...args: any[]) => DOMException & { streamErrorCode: number | null }) | undefined} */
+const Native = /** @type {any} */ (globalThis).WebTransportError;
+const Base = /** @type {new (...args: any[]) => DOMException} */ (Native ?? DOMException);
+const takesMessage = Native !== undefined && acceptsMessage(Native);
+
+/**
+ * As the WebTransport draft has it, and an instance of the browser's class where there is one: Chromium's takes other
+ * arguments, and no code above 255.
+ *
+ * @see https://w3c.github.io/webtransport/#web-transport-error-interface
+ */
+export class WebTransportError extends Base {
   #source;
   #streamErrorCode;
 
@@ -12,7 +23,13 @@ class OwnWebTransportError extends DOMException {
    * @param {WebTransportErrorOptions} [options]
    */
   constructor(message = '', { source = 'stream', streamErrorCode = null } = {}) {
-    super(message, 'WebTransportError');
+    if (!Native) {
+      super(message, 'WebTransportError');
+    } else if (takesMessage) {
+      super(message);
+    } else {
+      super({ message });
+    }
     this.#source = source;
     this.#streamErrorCode = streamErrorCode;
   }
@@ -26,13 +43,7 @@ class OwnWebTransportError extends DOMException {
   }
 }
 
-/**
- * The browser's, or one like it.
- *
- * @see https://w3c.github.io/webtransport/#web-transport-error-interface
- * @type {new (message?: string, options?: WebTransportErrorOptions) => DOMException & { source: string, streamErrorCode: number | null }}
- */
-export const WebTransportError = /** @type {any} */ (globalThis).WebTransportError ?? OwnWebTransportError;
+defineInterface(WebTransportError);
 
 /** @param {string} message */
 export function sessionError(message) {
@@ -48,10 +59,19 @@ export function streamError(message, streamErrorCode) {
 }
 
 /**
- * @param {unknown} reason with which a page aborts or cancels a stream
+ * @param {unknown} reason with which a page aborts or cancels a stream: an error of ours or the browser's
  * @returns {number} the code for the peer
  */
 export function codeOf(reason) {
-  const code = reason instanceof WebTransportError ? (reason.streamErrorCode ?? 0) : 0;
+  const code = reason instanceof (Native ?? WebTransportError) ? (reason.streamErrorCode ?? 0) : 0;
   return Math.min(code, MAX_NUMBER);
+}
+
+/** @param {new (message: string) => DOMException} type */
+function acceptsMessage(type) {
+  try {
+    return new type('message').message === 'message';
+  } catch {
+    return false;
+  }
 }
