@@ -14,6 +14,14 @@ const MAX_LABEL_BYTES = 65_535;
 /** Bytes of text and bytes that a channel holds for a slow peer, as in Java: four of the largest messages. */
 const MAX_HELD = 4 * MAX_MESSAGE;
 
+/** Lets a connection construct a channel, and nobody else. */
+class OfConnection {
+  /** @param {ChannelHost} host */
+  constructor(host) {
+    this.host = host;
+  }
+}
+
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
 /** @typedef {{ protocol?: string, id?: number }} LP2PDataChannelInit */
@@ -24,7 +32,7 @@ const MAX_HELD = 4 * MAX_MESSAGE;
  * @typedef {object} ChannelHost
  * @property {Session} session
  * @property {number} number the connection's
- * @property {(channel: LP2PDataChannel, wasOpen: boolean) => void} onClosed
+ * @property {(channel: LP2PDataChannel) => void} onClosed
  * @property {(id: number) => void} onId
  */
 
@@ -71,7 +79,7 @@ export class LP2PDataChannel extends EventTarget {
   #lowThreshold = 0;
   #isClosing = false;
 
-  /** @type {ChannelHost | undefined} */
+  /** @type {ChannelHost} */
   #host;
   #number = 0;
   /** @type {import('./flow.js').Flow | undefined} */
@@ -83,14 +91,14 @@ export class LP2PDataChannel extends EventTarget {
   );
   #incoming = new IncomingMessages();
   #window = new Window(FLOW_WINDOW, (bytes) =>
-    this.#host?.session.send({ type: 'credit', flow: this.#number, bytes }),
+    this.#host.session.send({ type: 'credit', flow: this.#number, bytes }),
   );
 
   static {
     openChannel = (host, label, init) => {
-      const channel = new LP2PDataChannel(label, init);
+      const channel = construct(host, label, init);
       const { session, number } = host;
-      channel.#attach(host, session.add(channel.#thing));
+      channel.#attach(session.add(channel.#thing));
       session.send({ type: 'channel.open', connection: number, channel: channel.#number, label, ...init });
       return channel;
     };
@@ -98,9 +106,9 @@ export class LP2PDataChannel extends EventTarget {
       if (id > MAX_ID || utf8Length(label) > MAX_LABEL_BYTES || utf8Length(protocol) > MAX_LABEL_BYTES) {
         throw new ProtocolError('A channel with an id or label that no channel has');
       }
-      const channel = new LP2PDataChannel(label, { protocol, id });
+      const channel = construct(host, label, { protocol, id });
       host.session.adopt(number, channel.#thing);
-      channel.#attach(host, number);
+      channel.#attach(number);
       channel.#state = 'open';
       return channel;
     };
@@ -108,19 +116,22 @@ export class LP2PDataChannel extends EventTarget {
   }
 
   /**
-   * The draft lets a page construct a channel, and says nothing of a connection; such a channel never opens. Channels come
-   * from {@link LP2PConnection.createDataChannel}.
+   * Channels come from {@link LP2PConnection.createDataChannel}. The draft has a constructor, and says nothing of the
+   * connection that the channel would be on; it throws.
    *
    * @param {string} label
    * @param {LP2PDataChannelInit} [dataChannelDict]
    */
   constructor(label, dataChannelDict = {}) {
-    requireArguments(arguments, 1, "Failed to construct 'LP2PDataChannel'");
+    const of = arguments[2];
+    if (!(of instanceof OfConnection)) {
+      throw new TypeError("Failed to construct 'LP2PDataChannel': use createDataChannel() of an LP2PConnection");
+    }
     super();
-    const { label: converted, init } = toChannelInit(label, dataChannelDict);
-    this.#label = converted;
-    this.#protocol = init.protocol;
-    this.#id = init.id ?? null;
+    this.#host = of.host;
+    this.#label = label;
+    this.#protocol = dataChannelDict.protocol ?? '';
+    this.#id = dataChannelDict.id ?? null;
   }
 
   get label() {
@@ -254,11 +265,7 @@ export class LP2PDataChannel extends EventTarget {
     }
     this.#state = 'closing';
     this.#isClosing = true;
-    if (this.#host) {
-      this.#closeOnceDrained();
-    } else {
-      queueMicrotask(() => this.#close());
-    }
+    this.#closeOnceDrained();
   }
 
   /** @type {import('./session.js').Thing} */
@@ -269,14 +276,10 @@ export class LP2PDataChannel extends EventTarget {
     lost: (error) => this.#close(error),
   };
 
-  /**
-   * @param {ChannelHost} host
-   * @param {number} number
-   */
-  #attach(host, number) {
-    this.#host = host;
+  /** @param {number} number */
+  #attach(number) {
     this.#number = number;
-    this.#flow = host.session.flow(number, this.#outgoing);
+    this.#flow = this.#host.session.flow(number, this.#outgoing);
   }
 
   /** @param {AgentMessage} message */
@@ -284,7 +287,7 @@ export class LP2PDataChannel extends EventTarget {
     switch (message.type) {
       case 'channel.opened':
         this.#id = message.id;
-        this.#host?.onId(message.id);
+        this.#host.onId(message.id);
         if (this.#state === 'connecting') {
           this.#state = 'open';
           this.dispatchEvent(new Event('open'));
@@ -373,9 +376,9 @@ export class LP2PDataChannel extends EventTarget {
   }
 
   #closeOnceDrained() {
-    if (this.#isClosing && this.#outgoing.isEmpty && this.#flow) {
+    if (this.#isClosing && this.#outgoing.isEmpty) {
       this.#isClosing = false;
-      this.#host?.session.send({ type: 'channel.close', channel: this.#number });
+      this.#host.session.send({ type: 'channel.close', channel: this.#number });
     }
   }
 
@@ -387,7 +390,7 @@ export class LP2PDataChannel extends EventTarget {
   /** @param {string} message */
   #abort(message) {
     if (this.#state !== 'closed') {
-      this.#host?.session.send({ type: 'channel.abort', channel: this.#number, message });
+      this.#host.session.send({ type: 'channel.abort', channel: this.#number, message });
       this.#close(new DOMException(message, 'OperationError'));
     }
   }
@@ -397,12 +400,11 @@ export class LP2PDataChannel extends EventTarget {
     if (this.#state === 'closed') {
       return;
     }
-    const wasOpen = this.#state !== 'connecting';
     this.#state = 'closed';
     this.#flow?.end();
     this.#outgoing.clear();
-    this.#host?.session.remove(this.#number);
-    this.#host?.onClosed(this, wasOpen);
+    this.#host.session.remove(this.#number);
+    this.#host.onClosed(this);
     if (error) {
       this.dispatchEvent(new LP2PErrorEvent('error', { error }));
     }
@@ -411,6 +413,16 @@ export class LP2PDataChannel extends EventTarget {
 }
 
 defineInterface(LP2PDataChannel);
+
+/**
+ * @param {ChannelHost} host
+ * @param {string} label
+ * @param {LP2PDataChannelInit} init
+ * @returns {LP2PDataChannel}
+ */
+function construct(host, label, init) {
+  return Reflect.construct(LP2PDataChannel, [label, init, new OfConnection(host)]);
+}
 
 const encoder = new TextEncoder();
 

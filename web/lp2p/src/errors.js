@@ -1,3 +1,5 @@
+import { defineInterface } from './webidl.js';
+
 /** What the agent may call an error of its own; anything else is an OperationError. */
 const NAMES_OF_AGENT = new Set([
   'AbortError',
@@ -61,6 +63,8 @@ export class LP2PUnavailableError extends DOMException {
     return ADVICE[this.#reason];
   }
 }
+
+defineInterface(LP2PUnavailableError);
 
 /** Who answers as the agent broke the protocol; ends the session. */
 export class ProtocolError extends Error {}

@@ -180,7 +180,8 @@ function parseObject(text) {
  * @param {any} value
  */
 function isOf(kind, value) {
-  switch (kind.replace('?', '')) {
+  const type = kind.replace('?', '');
+  switch (type) {
     case 'number':
     case 'thing':
     case 'new':
@@ -190,7 +191,7 @@ function isOf(kind, value) {
     case 'object':
       return typeof value === 'object' && value !== null;
     default:
-      return typeof value === kind;
+      return typeof value === type;
   }
 }
 

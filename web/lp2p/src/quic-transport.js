@@ -76,11 +76,11 @@ export class LP2PQuicTransport {
   }
 
   get congestionControl() {
-    return 'default';
+    return this.#transport.congestionControl;
   }
 
   get protocol() {
-    return '';
+    return this.#transport.protocol;
   }
 
   get anticipatedConcurrentIncomingUnidirectionalStreams() {
@@ -150,12 +150,13 @@ export class LP2PQuicTransport {
   }
 
   /**
+   * @param {BufferSource} label
    * @returns {Promise<ArrayBuffer>}
-   * @throws {DOMException} NotSupportedError, always: the keys are the agent's
+   * @throws {DOMException} NotSupportedError, always
    */
-  async exportKeyingMaterial() {
-    this.#transport;
-    throw new DOMException('The keys of the transport are the agent’s', 'NotSupportedError');
+  async exportKeyingMaterial(label) {
+    void label;
+    throw new DOMException('The keys of the transport stay in the agent', 'NotSupportedError');
   }
 }
 

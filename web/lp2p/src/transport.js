@@ -20,6 +20,9 @@ import { sessionError } from './web-transport-error.js';
  */
 export class Transport {
   rank = Rank.TRANSPORT;
+  congestionControl = 'default';
+  /** WebTransport negotiates one with a server; peers have none. */
+  protocol = '';
   /** @type {PromiseWithResolvers<undefined>} */
   ready = Promise.withResolvers();
   /** @type {PromiseWithResolvers<CloseInfo>} */

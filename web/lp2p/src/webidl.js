@@ -11,13 +11,22 @@
  * @param {string} [name] the interface's, unless the class has it
  */
 export function defineInterface(type, name = type.name) {
-  const prototype = type.prototype;
-  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (key !== 'constructor') {
-      Object.defineProperty(prototype, key, { ...property, enumerable: true });
+  const { prototype } = type;
+  makeEnumerable(prototype, ['constructor']);
+  makeEnumerable(type, ['length', 'name', 'prototype']);
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+/**
+ * @param {object} object
+ * @param {string[]} except
+ */
+function makeEnumerable(object, except) {
+  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
+    if (!except.includes(key)) {
+      Object.defineProperty(object, key, { ...property, enumerable: true });
     }
   }
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 }
 
 /**
