@@ -10,7 +10,7 @@ const OUTGOING_HIGH_WATER_MARK = 16;
 
 /** @import { FrameSource } from './flow.js' */
 /** @typedef {{ bytes: Uint8Array<ArrayBuffer>, at: number }} Incoming */
-/** @typedef {{ bytes: Uint8Array, at: number, resolve: () => void }} Outgoing */
+/** @typedef {{ bytes: Uint8Array, at: number, from: WritableStreamDefaultController, resolve: () => void }} Outgoing */
 
 /**
  * The datagrams of one transport.
@@ -87,10 +87,11 @@ export class Datagrams {
       start: (controller) => {
         writing = controller;
         this.#writing.add(controller);
+        // The stream calls `abort` only after the write that is under way, which may wait for credit.
+        controller.signal.addEventListener('abort', () => this.#abandon(controller));
       },
-      write: (chunk) => this.#write(toBytes(chunk)),
+      write: (chunk) => this.#write(toBytes(chunk), writing),
       close: () => void this.#writing.delete(writing),
-      abort: () => void this.#writing.delete(writing),
     });
   }
 
@@ -157,20 +158,28 @@ export class Datagrams {
 
   /**
    * @param {Uint8Array} bytes
+   * @param {WritableStreamDefaultController} from
    * @returns {Promise<void> | void}
    */
-  #write(bytes) {
+  #write(bytes, from) {
     if (this.#isOver || (this.#flow && bytes.length > this.maxSize)) {
       this.stats.lostOutgoing++;
       return;
     }
     const { promise, resolve } = /** @type {PromiseWithResolvers<void>} */ (Promise.withResolvers());
-    this.#outgoing.push({ bytes, at: performance.now(), resolve });
+    this.#outgoing.push({ bytes, at: performance.now(), from, resolve });
     if (this.#outgoing.length < this.outgoingHighWaterMark) {
       resolve();
     }
     this.#flow?.wake();
     return promise;
+  }
+
+  /** @param {WritableStreamDefaultController} writing */
+  #abandon(writing) {
+    this.#writing.delete(writing);
+    this.#outgoing.filter(({ from }) => from === writing).forEach(({ resolve }) => resolve());
+    this.#outgoing = this.#outgoing.filter(({ from }) => from !== writing);
   }
 
   #deliver() {

@@ -34,7 +34,7 @@ export class WebTransportSendGroup {
  * @implements {FrameSource}
  */
 export class SendHalf {
-  /** @type {{ bytes: Uint8Array, sent: number, resolve: () => void } | null} */
+  /** @type {{ bytes: Uint8Array, sent: number, resolve: () => void, reject: (error: unknown) => void } | null} */
   #writing = null;
   /** @type {PromiseWithResolvers<void> | null} */
   #closing = null;
@@ -77,17 +77,14 @@ export class SendHalf {
     return {
       start: (controller) => {
         this.#controller = controller;
+        // The stream calls `abort` only after the write that is under way, which may wait for credit for ever.
+        controller.signal.addEventListener('abort', () => this.#abort(controller.signal.reason));
       },
       write: (chunk) => this.#write(chunk),
       close: () => {
         this.#closing = Promise.withResolvers();
         this.#flow?.wake();
         return this.#closing.promise;
-      },
-      abort: (reason) => {
-        this.#over();
-        this.#host.reset(codeOf(reason));
-        this.#host.onDone();
       },
     };
   }
@@ -133,17 +130,16 @@ export class SendHalf {
 
   /** Everything has left, the end too. */
   finished() {
-    this.#over();
     this.#closing?.resolve();
+    this.#over(undefined);
     this.#host.onDone();
   }
 
   /** @param {unknown} error */
   error(error) {
     if (!this.#isOver) {
-      this.#over();
+      this.#over(error);
       this.#controller?.error(error);
-      this.#closing?.reject(error);
     }
   }
 
@@ -157,18 +153,28 @@ export class SendHalf {
     if (bytes.length === 0 || this.#isOver) {
       return;
     }
-    return new Promise((resolve) => {
-      this.#writing = { bytes, sent: 0, resolve };
+    return new Promise((resolve, reject) => {
+      this.#writing = { bytes, sent: 0, resolve, reject };
       this.#flow?.wake();
     });
   }
 
-  #over() {
+  /** @param {unknown} reason */
+  #abort(reason) {
+    if (!this.#isOver) {
+      this.#over(reason);
+      this.#host.reset(codeOf(reason));
+      this.#host.onDone();
+    }
+  }
+
+  /** @param {unknown} error of what has not been sent */
+  #over(error) {
     this.#isOver = true;
     this.#flow?.end();
-    // The stream is in error by the controller, so it does not matter how the write ends; but it must.
-    this.#writing?.resolve();
+    this.#writing?.reject(error);
     this.#writing = null;
+    this.#closing?.reject(error);
   }
 }
 

@@ -144,8 +144,14 @@ test('each refusal of the agent has its reason', async (t) => {
 test('a page of the public internet without the local network permission is told so', async (t) => {
   const page = await openPageTo(t, await unusedPort(), { 'content-security-policy': 'treat-as-public-address' });
   const { name, reason, hasAdvice } = await attempt(page);
-  assert.deepEqual([name, hasAdvice], ['LP2PUnavailableError', true]);
-  assert.match(reason, /^permission-/);
+  assert.deepEqual([name, reason, hasAdvice], ['LP2PUnavailableError', 'permission-denied', true]);
+});
+
+test('a page of the public internet with that permission and no agent is told of the agent', async (t) => {
+  await stage.context.grantPermissions(['local-network-access']);
+  t.after(() => stage.context.clearPermissions());
+  const page = await openPageTo(t, await unusedPort(), { 'content-security-policy': 'treat-as-public-address' });
+  assert.equal((await attempt(page)).reason, 'no-agent');
 });
 
 test('a page of the public internet with that permission reaches the agent', async (t) => {

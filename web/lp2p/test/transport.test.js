@@ -176,6 +176,29 @@ test('reset and stop carry their codes as WebTransportErrors', async (t) => {
   assert.deepEqual(await requester.evaluate(() => stopped), [true, 'WebTransportError', 'stream', 77]);
 });
 
+test('a write that waits for credit can be aborted', async (t) => {
+  const { receiver, requester } = await openTransport(t);
+  const result = await requester.evaluate(async () => {
+    const writer = (await transport.createUnidirectionalStream()).getWriter();
+    const write = writer.write(new Uint8Array(1_000_000)).then(
+      () => 'written',
+      (e) => e,
+    );
+    await writer.abort('enough');
+    const closing = (await transport.createUnidirectionalStream()).getWriter();
+    closing.write(new Uint8Array(1_000_000)).catch(() => {});
+    const closed = closing.close().catch((e) => e);
+    await closing.abort('over');
+    return [await write, await closed];
+  });
+  assert.deepEqual(result, ['enough', 'over']);
+  const name = await receiver.evaluate(async () => {
+    const { value: stream } = await transport.incomingUnidirectionalStreams.getReader().read();
+    return stream.getReader().closed.catch((e) => e.name);
+  });
+  assert.equal(name, 'WebTransportError');
+});
+
 test('datagrams arrive as they were sent, and one that is too large is dropped', async (t) => {
   const { receiver, requester } = await openTransport(t);
   await receiver.evaluate(() => {

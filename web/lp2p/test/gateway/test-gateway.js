@@ -95,7 +95,8 @@ export class TestGateway {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': type });
+    // Modules of a sandboxed frame are loaded with CORS.
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' });
     createReadStream(path).pipe(response);
   }
 }
