@@ -105,6 +105,10 @@ export class Scheduler {
   #pump() {
     for (let flow = this.#next(); flow; flow = this.#next()) {
       const bytes = flow.nextFrame();
+      if (bytes < 0) {
+        // A datagram that grew too old just now.
+        continue;
+      }
       if (bytes > this.#credit) {
         return;
       }
