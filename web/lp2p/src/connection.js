@@ -2,9 +2,8 @@ import { acceptChannel, cutChannel, openChannel, toChannelInit } from './data-ch
 import { ProtocolError } from './errors.js';
 import { EventHandlers } from './event-handlers.js';
 import { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PQuicTransportEvent } from './events.js';
-import { MAX_CHANNELS } from './protocol.js';
 import { acceptTransport } from './quic-transport.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { defineInterface, requireArguments } from './webidl.js';
 
 /** @typedef {import('./session.js').Session} Session */
@@ -40,6 +39,8 @@ export class LP2PConnection extends EventTarget {
   #channels = new Set();
   /** @type {Set<number>} */
   #ids = new Set();
+  /** Channels whose last message has not left this page, once the connection is closing. @type {Set<LP2PDataChannel> | null} */
+  #unsent = null;
 
   static {
     acceptConnection = (session, number) => Reflect.construct(LP2PConnection, [new Accepted(session, number)]);
@@ -76,9 +77,6 @@ export class LP2PConnection extends EventTarget {
     if (init.id !== undefined && this.#ids.has(init.id)) {
       throw new DOMException(`A channel has the id ${init.id}`, 'OperationError');
     }
-    if (this.#channels.size >= MAX_CHANNELS) {
-      throw new DOMException(`A connection has at most ${MAX_CHANNELS} channels`, 'OperationError');
-    }
     const channel = openChannel(this.#host, converted, init);
     this.#adopt(channel);
     return channel;
@@ -88,7 +86,11 @@ export class LP2PConnection extends EventTarget {
   close() {
     if (this.#state === 'open') {
       this.#state = 'closing';
-      this.#session.send({ type: 'connection.close', connection: this.#number });
+      this.#unsent = new Set(this.#channels);
+      for (const channel of this.#channels) {
+        channel.close();
+      }
+      this.#closeOnceSent();
     }
   }
 
@@ -129,7 +131,7 @@ export class LP2PConnection extends EventTarget {
 
   /** @type {import('./session.js').Thing} */
   #thing = {
-    rank: Rank.CONNECTION,
+    category: Category.CONNECTION,
     receive: (message) => this.#receive(message),
     lost: (error) => this.#close('agent-lost', error),
   };
@@ -139,6 +141,10 @@ export class LP2PConnection extends EventTarget {
     return {
       session: this.#session,
       number: this.#number,
+      onSent: (channel) => {
+        this.#unsent?.delete(channel);
+        this.#closeOnceSent();
+      },
       onClosed: (channel) => {
         this.#channels.delete(channel);
         if (channel.id !== null) {
@@ -154,6 +160,13 @@ export class LP2PConnection extends EventTarget {
     this.#channels.add(channel);
     if (channel.id !== null) {
       this.#ids.add(channel.id);
+    }
+  }
+
+  #closeOnceSent() {
+    if (this.#unsent?.size === 0) {
+      this.#unsent = null;
+      this.#session.send({ type: 'connection.close', connection: this.#number });
     }
   }
 
@@ -212,6 +225,7 @@ export class LP2PConnection extends EventTarget {
       return;
     }
     this.#state = 'closed';
+    this.#unsent = null;
     // Who lost the network may come back.
     if (reason !== 'network-lost') {
       this.#session.remove(this.#number);

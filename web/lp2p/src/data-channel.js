@@ -5,7 +5,7 @@ import { Window } from './flow.js';
 import { IncomingMessages } from './incoming-messages.js';
 import { OutgoingMessages } from './outgoing-messages.js';
 import { FLOW_WINDOW, MAX_MESSAGE } from './protocol.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { defineInterface, enforceRange, requireArguments, toDictionary, toNumber, toUSVString, utf8Length } from './webidl.js';
 
 /** The highest id; 65,535 stands for none. */
@@ -32,7 +32,8 @@ class OfConnection {
  * @typedef {object} ChannelHost
  * @property {Session} session
  * @property {number} number the connection's
- * @property {(channel: LP2PDataChannel) => void} onClosed
+ * @property {(channel: LP2PDataChannel) => void} onSent nothing more will be sent on it
+ * @property {(channel: LP2PDataChannel) => void} onClosed after onSent
  * @property {(id: number) => void} onId
  */
 
@@ -270,7 +271,7 @@ export class LP2PDataChannel extends EventTarget {
 
   /** @type {import('./session.js').Thing} */
   #thing = {
-    rank: Rank.FLOW,
+    category: Category.CHANNEL,
     receive: (message) => this.#receive(message),
     receiveFrame: (kind, payload) => this.#receiveFrame(kind, payload),
     lost: (error) => this.#close(error),
@@ -379,6 +380,7 @@ export class LP2PDataChannel extends EventTarget {
     if (this.#isClosing && this.#outgoing.isEmpty) {
       this.#isClosing = false;
       this.#host.session.send({ type: 'channel.close', channel: this.#number });
+      this.#host.onSent(this);
     }
   }
 
@@ -404,6 +406,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#flow?.end();
     this.#outgoing.clear();
     this.#host.session.remove(this.#number);
+    this.#host.onSent(this);
     this.#host.onClosed(this);
     if (error) {
       this.dispatchEvent(new LP2PErrorEvent('error', { error }));

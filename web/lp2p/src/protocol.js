@@ -21,6 +21,7 @@ export const MAX_MESSAGE = 16 * 1024 * 1024;
 export const MAX_CONTROL = 1024 * 1024;
 export const MAX_NUMBER = 0xffffffff;
 export const MAX_STARTS = 64;
+export const MAX_CONNECTIONS = 64;
 export const MAX_CHANNELS = 4096;
 export const MAX_TRANSPORTS = 64;
 export const MAX_STREAMS = 1024;

@@ -2,7 +2,7 @@ import { ProtocolError } from './errors.js';
 import { Inbox } from './inbox.js';
 import { LP2PReceiver, startedReceiver } from './receiver.js';
 import { LP2PRequest, startedRequest } from './request.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { defineInterface, requireArguments, toDictionary } from './webidl.js';
 
 /** @typedef {import('./quic-transport.js').LP2PQuicTransport} LP2PQuicTransport */
@@ -74,7 +74,7 @@ export class LP2PQuicTransportListener {
       return;
     }
     const thing = {
-      rank: Rank.START,
+      category: Category.START,
       receive: () => {
         throw new ProtocolError('A message for a listener');
       },

@@ -3,7 +3,7 @@ import { fromAgent, ProtocolError } from './errors.js';
 import { EventHandlers } from './event-handlers.js';
 import { LP2PConnectionEvent } from './events.js';
 import { connect, isActivated } from './gateway.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 
 /** @typedef {import('./session.js').Session} Session */
@@ -102,7 +102,7 @@ export class LP2PReceiver extends EventTarget {
       session.remove(number);
     };
     const number = session.add({
-      rank: Rank.START,
+      category: Category.START,
       receive: (message) => {
         switch (message.type) {
           case 'receiver.started':

@@ -1,7 +1,7 @@
 import { acceptConnection } from './connection.js';
 import { fromAgent, ProtocolError } from './errors.js';
 import { connect, isActivated } from './gateway.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 
 /** @typedef {import('./session.js').Session} Session */
@@ -96,7 +96,7 @@ export class LP2PRequest {
       signal?.removeEventListener('abort', cancel);
     };
     const number = session.add({
-      rank: Rank.START,
+      category: Category.START,
       receive: (message) => {
         switch (message.type) {
           case 'request.connected':

@@ -3,7 +3,20 @@
  */
 import { LP2PUnavailableError, ProtocolError, refusal } from './errors.js';
 import { Flow, Scheduler, Window } from './flow.js';
-import { Close, decodeFrame, MAX_NUMBER, parse, SOCKET, SOCKET_WINDOW, VERSIONS } from './protocol.js';
+import {
+  Close,
+  decodeFrame,
+  MAX_CHANNELS,
+  MAX_CONNECTIONS,
+  MAX_NUMBER,
+  MAX_STARTS,
+  MAX_STREAMS,
+  MAX_TRANSPORTS,
+  parse,
+  SOCKET,
+  SOCKET_WINDOW,
+  VERSIONS,
+} from './protocol.js';
 
 /** How long who answers may take to say that it is an agent. */
 const GREETING_MS = 10_000;
@@ -15,20 +28,28 @@ const GREETING_MS = 10_000;
  * What has a number.
  *
  * @typedef {object} Thing
- * @property {number} rank when the session is lost, lower ranks hear of it first
+ * @property {typeof Category[keyof typeof Category]} category
  * @property {(message: AgentMessage) => void} receive may throw a ProtocolError
  * @property {(kind: number, payload: Uint8Array<ArrayBuffer>) => void} [receiveFrame] the payload is the thing's to keep
  * @property {(error: LP2PUnavailableError) => void} lost it is forgotten by then
  */
 
-/** The ranks of things, so that what is on a connection ends before the connection does. */
-export const Rank = Object.freeze({ FLOW: 0, TRANSPORT: 1, CONNECTION: 2, START: 3 });
+/** How many of each there may be on one socket; and their ranks, so that what is on a connection ends before it does. */
+export const Category = Object.freeze({
+  CHANNEL: { rank: 0, name: 'channels', limit: MAX_CHANNELS },
+  STREAM: { rank: 0, name: 'streams', limit: MAX_STREAMS * MAX_TRANSPORTS },
+  TRANSPORT: { rank: 1, name: 'transports', limit: MAX_TRANSPORTS },
+  CONNECTION: { rank: 2, name: 'connections', limit: MAX_CONNECTIONS },
+  START: { rank: 3, name: 'receivers, requests and listeners', limit: MAX_STARTS },
+});
 
 export class Session {
   /** @type {import('./carrier.js').Carrier} */
   #carrier;
   /** @type {Map<number, Thing>} */
   #things = new Map();
+  /** @type {Map<object, number>} */
+  #counts = new Map();
   #lastOwn = 0;
   #lastOfAgent = -1;
   #scheduler = new Scheduler((frame) => this.#carrier.send(frame));
@@ -84,13 +105,18 @@ export class Session {
    * A number for something that the page makes.
    *
    * @param {Thing} thing
+   * @throws {DOMException} OperationError if there are too many like it; LP2PUnavailableError if the session has ended
    */
   add(thing) {
     if (this.#end) {
       throw this.#end;
     }
+    const { name, limit } = thing.category;
+    if (this.#count(thing) >= limit) {
+      throw new DOMException(`There are ${limit} ${name} already`, 'OperationError');
+    }
     this.#lastOwn += 2;
-    this.#things.set(this.#lastOwn, thing);
+    this.adopt(this.#lastOwn, thing);
     return this.#lastOwn;
   }
 
@@ -102,6 +128,7 @@ export class Session {
    */
   adopt(number, thing) {
     this.#things.set(number, thing);
+    this.#counts.set(thing.category, this.#count(thing) + 1);
   }
 
   /** @param {number} number */
@@ -111,7 +138,11 @@ export class Session {
 
   /** @param {number} number */
   remove(number) {
-    this.#things.delete(number);
+    const thing = this.#things.get(number);
+    if (thing) {
+      this.#things.delete(number);
+      this.#counts.set(thing.category, this.#count(thing) - 1);
+    }
   }
 
   /** @param {PageMessage} message */
@@ -132,6 +163,11 @@ export class Session {
     this.send({ type: 'bye' });
     this.#carrier.close(Close.DONE, '');
     this.#ended('lost', 'The page went away');
+  }
+
+  /** @param {Thing} thing */
+  #count({ category }) {
+    return this.#counts.get(category) ?? 0;
   }
 
   /** @param {string | ArrayBuffer} data */
@@ -266,7 +302,7 @@ export class Session {
     this.#end = error;
     this.#onEnd();
     this.#welcome.reject(error);
-    const things = [...this.#things.values()].sort((a, b) => a.rank - b.rank);
+    const things = [...this.#things.values()].sort((a, b) => a.category.rank - b.category.rank);
     this.#things.clear();
     for (const thing of things) {
       thing.lost(error);

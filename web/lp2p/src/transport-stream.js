@@ -2,7 +2,7 @@ import { ProtocolError } from './errors.js';
 import { Kind } from './protocol.js';
 import { ReceiveHalf } from './receive-stream.js';
 import { SendHalf } from './send-stream.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { sessionError, streamError } from './web-transport-error.js';
 
 /** @import { Session, Thing } from './session.js' */
@@ -14,7 +14,7 @@ import { sessionError, streamError } from './web-transport-error.js';
  * @implements {Thing}
  */
 export class TransportStream {
-  rank = Rank.FLOW;
+  category = Category.STREAM;
   /** @type {SendHalf | null} */
   send = null;
   /** @type {ReceiveHalf | null} */

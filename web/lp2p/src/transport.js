@@ -3,7 +3,7 @@ import { Datagrams } from './datagrams.js';
 import { fromAgent, ProtocolError } from './errors.js';
 import { Inbox } from './inbox.js';
 import { Kind, MAX_STREAMS } from './protocol.js';
-import { Rank } from './session.js';
+import { Category } from './session.js';
 import { TransportStream } from './transport-stream.js';
 import { sessionError } from './web-transport-error.js';
 
@@ -19,7 +19,7 @@ import { sessionError } from './web-transport-error.js';
  * @implements {Thing}
  */
 export class Transport {
-  rank = Rank.TRANSPORT;
+  category = Category.TRANSPORT;
   congestionControl = 'default';
   /** WebTransport negotiates one with a server; peers have none. */
   protocol = '';

@@ -315,6 +315,40 @@ test('closing a connection closes its channels first, then says closed-here and 
   assert.deepEqual(await receiver.evaluate(() => ended.then(() => seen)), ['channel', 'closed-by-peer']);
 });
 
+test('what was sent on every channel still arrives when the connection is closed', async (t) => {
+  const { receiver, requester } = await openChannel(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.ended = new Promise((resolve) => (conn.onclose = () => resolve(messages.map(({ byteLength }) => byteLength))));
+  });
+  await requester.evaluate(() => {
+    channel.send(new Uint8Array(5_000_000));
+    channel.send(new Uint8Array(1));
+    conn.close();
+  });
+  assert.deepEqual(await receiver.evaluate(() => ended), [5_000_000, 1]);
+});
+
+test('more channels than there may be are an OperationError, and one that closed makes room', async (t) => {
+  const { requester } = await openPair(t, stage);
+  const names = await requester.evaluate(async () => {
+    const channels = Array.from({ length: 4096 }, () => conn.createDataChannel('x'));
+    const name = () => {
+      try {
+        return conn.createDataChannel('x').label;
+      } catch (e) {
+        return e.name;
+      }
+    };
+    const before = name();
+    await new Promise((resolve) => {
+      channels[0].onclose = resolve;
+      channels[0].close();
+    });
+    return [before, name()];
+  });
+  assert.deepEqual(names, ['OperationError', 'x']);
+});
+
 test('a peer that lost the network comes back as a new connection in reconnect', async (t) => {
   const { receiver, requester } = await openPair(t, stage);
   const [receiverSocket, requesterSocket] = stage.gateway.pages;

@@ -40,6 +40,11 @@ export class Channel {
     }
   }
 
+  /** Whether everything of the page has gone to the other. */
+  hasSent(page) {
+    return this.#ends.get(this.connection.other(page)).isEmpty;
+  }
+
   cut() {
     this.#end(undefined, null);
   }
@@ -48,6 +53,7 @@ export class Channel {
   #sent(to, from, bytes) {
     from.giveCredit(this.#ends.get(from)?.number, bytes);
     this.#proceed(from);
+    this.connection.proceed();
   }
 
   #proceed(page) {

@@ -32,6 +32,20 @@ export class Connection {
     return id;
   }
 
+  /** A page closes it: what it sent goes first. */
+  closeOnceSent(page) {
+    this.closing = page;
+    this.proceed();
+  }
+
+  proceed() {
+    const page = this.closing;
+    if (page && [...this.parts].every((part) => part.hasSent(page))) {
+      this.closing = null;
+      this.close(page, 'closed-here', 'closed-by-peer');
+    }
+  }
+
   close(page, reason, otherReason) {
     for (const part of [...this.parts]) {
       part.cut();

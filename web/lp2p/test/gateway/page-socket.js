@@ -136,7 +136,7 @@ export class PageSocket {
         gateway.requests = gateway.requests.filter(({ page, number }) => page !== this || number !== message.request);
         break;
       case 'connection.close':
-        things.get(message.connection)?.close(this, 'closed-here', 'closed-by-peer');
+        things.get(message.connection)?.closeOnceSent(this);
         break;
       case 'channel.open':
         Channel.open(this, things.get(message.connection), message);
