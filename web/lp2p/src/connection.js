@@ -6,6 +6,7 @@ import { acceptTransport } from './quic-transport.js';
 import { Category } from './session.js';
 import { defineInterface, requireArguments } from './webidl.js';
 
+/** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
 /** @typedef {import('./data-channel.js').LP2PDataChannel} LP2PDataChannel */
@@ -94,6 +95,7 @@ export class LP2PConnection extends EventTarget {
     }
   }
 
+  /** @returns {Handler<LP2PDataChannelEvent>} */
   get ondatachannel() {
     return this.#handlers.get('datachannel');
   }
@@ -102,7 +104,11 @@ export class LP2PConnection extends EventTarget {
     this.#handlers.set('datachannel', value);
   }
 
-  /** Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PQuicTransportEvent. */
+  /**
+   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PQuicTransportEvent.
+   *
+   * @returns {Handler<LP2PQuicTransportEvent>}
+   */
   get ontransport() {
     return this.#handlers.get('transport');
   }
@@ -111,7 +117,7 @@ export class LP2PConnection extends EventTarget {
     this.#handlers.set('transport', value);
   }
 
-  /** Ours: the end of the connection; an LP2PCloseEvent. */
+  /** Ours: the end of the connection; an LP2PCloseEvent. @returns {Handler<LP2PCloseEvent>} */
   get onclose() {
     return this.#handlers.get('close');
   }
@@ -120,7 +126,11 @@ export class LP2PConnection extends EventTarget {
     this.#handlers.set('close', value);
   }
 
-  /** Ours: after `close` for `network-lost`, the same peer came back; an LP2PConnectionEvent with the new connection. */
+  /**
+   * Ours: after `close` for `network-lost`, the same peer came back; an LP2PConnectionEvent with the new connection.
+   *
+   * @returns {Handler<LP2PConnectionEvent>}
+   */
   get onreconnect() {
     return this.#handlers.get('reconnect');
   }

@@ -22,6 +22,7 @@ class OfConnection {
   }
 }
 
+/** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
 /** @typedef {{ protocol?: string, id?: number }} LP2PDataChannelInit */
@@ -178,6 +179,7 @@ export class LP2PDataChannel extends EventTarget {
     }
   }
 
+  /** @returns {Handler<Event>} */
   get onopen() {
     return this.#handlers.get('open');
   }
@@ -186,6 +188,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#handlers.set('open', value);
   }
 
+  /** @returns {Handler<MessageEvent>} */
   get onmessage() {
     return this.#handlers.get('message');
   }
@@ -194,7 +197,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#handlers.set('message', value);
   }
 
-  /** Ours, as RTCDataChannel has it. */
+  /** Ours, as RTCDataChannel has it. @returns {Handler<Event>} */
   get onbufferedamountlow() {
     return this.#handlers.get('bufferedamountlow');
   }
@@ -203,6 +206,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#handlers.set('bufferedamountlow', value);
   }
 
+  /** @returns {Handler<LP2PErrorEvent>} */
   get onerror() {
     return this.#handlers.get('error');
   }
@@ -211,6 +215,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#handlers.set('error', value);
   }
 
+  /** @returns {Handler<Event>} */
   get onclosing() {
     return this.#handlers.get('closing');
   }
@@ -219,6 +224,7 @@ export class LP2PDataChannel extends EventTarget {
     this.#handlers.set('closing', value);
   }
 
+  /** @returns {Handler<Event>} */
   get onclose() {
     return this.#handlers.get('close');
   }

@@ -1,4 +1,11 @@
 /**
+ * What an event handler may be set to; what is no object counts as null.
+ *
+ * @template {Event} E
+ * @typedef {((this: any, event: E) => unknown) | null} Handler
+ */
+
+/**
  * The event handlers (`onopen` and the like) of one object.
  *
  * @see https://html.spec.whatwg.org/multipage/webappapis.html#event-handlers

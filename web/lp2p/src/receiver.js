@@ -6,6 +6,7 @@ import { connect, isActivated } from './gateway.js';
 import { Category } from './session.js';
 import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 
+/** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
 
 /** Starts a receiver unless it has started. @type {(receiver: LP2PReceiver) => Promise<{ session: Session, number: number }>} */
@@ -54,6 +55,7 @@ export class LP2PReceiver extends EventTarget {
     this.#stop?.();
   }
 
+  /** @returns {Handler<LP2PConnectionEvent>} */
   get onconnection() {
     return this.#handlers.get('connection');
   }
@@ -62,7 +64,7 @@ export class LP2PReceiver extends EventTarget {
     this.#handlers.set('connection', value);
   }
 
-  /** Ours: other devices can no longer connect, and not because of `close()`. */
+  /** Ours: other devices can no longer connect, and not because of `close()`. @returns {Handler<Event>} */
   get onclose() {
     return this.#handlers.get('close');
   }
