@@ -13,7 +13,11 @@ import { defineInterface, requireArguments } from './webidl.js';
 
 /** The connection that a message of the agent brings. @type {(session: Session, number: number) => LP2PConnection} */
 export let acceptConnection;
-/** @type {(connection: LP2PConnection) => { session: Session, number: number }} throws an InvalidStateError once it is closed */
+/**
+ * Throws an InvalidStateError once it is closed.
+ *
+ * @type {(connection: LP2PConnection) => { session: Session, number: number }}
+ */
 export let openConnection;
 
 class Accepted {
@@ -40,7 +44,11 @@ export class LP2PConnection extends EventTarget {
   #channels = new Set();
   /** @type {Set<number>} */
   #ids = new Set();
-  /** Channels whose last message has not left this page, once the connection is closing. @type {Set<LP2PDataChannel> | null} */
+  /**
+   * Channels whose last message has not left this page, once the connection is closing.
+   *
+   * @type {Set<LP2PDataChannel> | null}
+   */
   #unsent = null;
 
   static {

@@ -6,7 +6,15 @@ import { IncomingMessages } from './incoming-messages.js';
 import { OutgoingMessages } from './outgoing-messages.js';
 import { FLOW_WINDOW, MAX_MESSAGE } from './protocol.js';
 import { Category } from './session.js';
-import { defineInterface, enforceRange, requireArguments, toDictionary, toNumber, toUSVString, utf8Length } from './webidl.js';
+import {
+  defineInterface,
+  enforceRange,
+  requireArguments,
+  toDictionary,
+  toNumber,
+  toUSVString,
+  utf8Length,
+} from './webidl.js';
 
 /** The highest id; 65,535 stands for none. */
 const MAX_ID = 65_534;
@@ -38,9 +46,14 @@ class OfConnection {
  * @property {(id: number) => void} onId
  */
 
-/** Makes a channel of this page. @type {(host: ChannelHost, label: string, init: Required<Omit<LP2PDataChannelInit, 'id'>> & { id?: number }) => LP2PDataChannel} */
+/** @typedef {{ protocol: string, id: number | undefined }} ChannelInit */
+/** Makes a channel of this page. @type {(host: ChannelHost, label: string, init: ChannelInit) => LP2PDataChannel} */
 export let openChannel;
-/** Makes a channel of the peer, which is open. @type {(host: ChannelHost, message: AgentMessage & { type: 'channel.incoming' }) => LP2PDataChannel} */
+/**
+ * Makes a channel of the peer, which is open.
+ *
+ * @type {(host: ChannelHost, message: AgentMessage & { type: 'channel.incoming' }) => LP2PDataChannel}
+ */
 export let acceptChannel;
 /** Ends a channel whose connection is gone. @type {(channel: LP2PDataChannel, error: DOMException) => void} */
 export let cutChannel;
@@ -92,9 +105,7 @@ export class LP2PDataChannel extends EventTarget {
     (error) => this.#unreadable(error),
   );
   #incoming = new IncomingMessages();
-  #window = new Window(FLOW_WINDOW, (bytes) =>
-    this.#host.session.send({ type: 'credit', flow: this.#number, bytes }),
-  );
+  #window = new Window(FLOW_WINDOW, (bytes) => this.#host.session.send({ type: 'credit', flow: this.#number, bytes }));
 
   static {
     openChannel = (host, label, init) => {
@@ -437,6 +448,8 @@ const encoder = new TextEncoder();
 
 /** @param {ArrayBuffer | ArrayBufferView} data */
 function copy(data) {
-  const view = ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+  const view = ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
   return view.slice();
 }

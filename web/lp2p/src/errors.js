@@ -18,7 +18,8 @@ const NAMES_OF_AGENT = new Set([
 const ADVICE = Object.freeze({
   'no-agent': 'Start lp2p on this computer (./lp2p agent), then try again.',
   'permission-denied': 'Allow this site to reach apps on this device: the icon before the address, Site settings.',
-  'permission-missing': 'Try again, and answer yes when the browser asks whether the site may reach apps on this device.',
+  'permission-missing':
+    'Try again, and answer yes when the browser asks whether the site may reach apps on this device.',
   version: 'Update lp2p on this computer, or reload this page.',
   blocked: 'You blocked this site in lp2p. Allow it again in its window of devices and sites.',
   busy: 'Close other tabs of this site, then try again.',

@@ -99,7 +99,13 @@ export class LP2PErrorEvent extends Event {
   }
 }
 
-for (const type of [LP2PConnectionEvent, LP2PDataChannelEvent, LP2PQuicTransportEvent, LP2PCloseEvent, LP2PErrorEvent]) {
+for (const type of [
+  LP2PConnectionEvent,
+  LP2PDataChannelEvent,
+  LP2PQuicTransportEvent,
+  LP2PCloseEvent,
+  LP2PErrorEvent,
+]) {
   defineInterface(type);
 }
 

@@ -15,7 +15,11 @@ import { ProtocolError } from './errors.js';
  * @property {() => Priority | null} [priority]
  */
 
-/** Of the flows of a group that have something to send, the highest goes first. @typedef {{ group: object, order: number }} Priority */
+/**
+ * Of the flows of a group that have something to send, the highest goes first.
+ *
+ * @typedef {{ group: object, order: number }} Priority
+ */
 
 export class Flow {
   /** @type {Scheduler} */

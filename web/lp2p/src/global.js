@@ -21,7 +21,12 @@ const INTERFACES = /** @type {const} */ ([
 
 if (globalThis.isSecureContext && !('LP2PReceiver' in globalThis)) {
   for (const name of INTERFACES) {
-    Object.defineProperty(globalThis, name, { value: lp2p[name], writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(globalThis, name, {
+      value: lp2p[name],
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   }
   if (typeof document !== 'undefined') {
     lp2p.answerFrames();

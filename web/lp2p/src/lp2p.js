@@ -6,7 +6,13 @@
 export { LP2PConnection } from './connection.js';
 export { LP2PDataChannel } from './data-channel.js';
 export { LP2PUnavailableError } from './errors.js';
-export { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PErrorEvent, LP2PQuicTransportEvent } from './events.js';
+export {
+  LP2PCloseEvent,
+  LP2PConnectionEvent,
+  LP2PDataChannelEvent,
+  LP2PErrorEvent,
+  LP2PQuicTransportEvent,
+} from './events.js';
 export { answerFrames } from './frame-policy.js';
 export { useCarrier } from './gateway.js';
 export { LP2PQuicTransportListener } from './quic-transport-listener.js';

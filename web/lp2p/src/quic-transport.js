@@ -4,7 +4,16 @@ import { LP2PReceiver, startedReceiver } from './receiver.js';
 import { LP2PRequest, startedRequest } from './request.js';
 import { toSendOptions, WebTransportSendGroup } from './send-stream.js';
 import { Transport } from './transport.js';
-import { defineInterface, enforceRange, inheritFromBrowser, requireArguments, toDictionary, toUnsignedLong, toUSVString, utf8Length } from './webidl.js';
+import {
+  defineInterface,
+  enforceRange,
+  inheritFromBrowser,
+  requireArguments,
+  toDictionary,
+  toUnsignedLong,
+  toUSVString,
+  utf8Length,
+} from './webidl.js';
 
 const MAX_REASON_BYTES = 1024;
 const MAX_UNSIGNED_SHORT = 65_535;
@@ -12,7 +21,11 @@ const MAX_UNSIGNED_SHORT = 65_535;
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./send-stream.js').WebTransportSendStream} WebTransportSendStream */
 
-/** A transport that the agent brings. @type {(session: Session, number: number, maxDatagramSize: number) => LP2PQuicTransport} */
+/**
+ * A transport that the agent brings.
+ *
+ * @type {(session: Session, number: number, maxDatagramSize: number) => LP2PQuicTransport}
+ */
 export let acceptTransport;
 
 /**

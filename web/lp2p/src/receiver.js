@@ -9,7 +9,11 @@ import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 /** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
 
-/** Starts a receiver unless it has started. @type {(receiver: LP2PReceiver) => Promise<{ session: Session, number: number }>} */
+/**
+ * Starts a receiver unless it has started.
+ *
+ * @type {(receiver: LP2PReceiver) => Promise<{ session: Session, number: number }>}
+ */
 export let startedReceiver;
 
 /** @see https://wicg.github.io/local-peer-to-peer/#lp2p-receiver */
@@ -88,7 +92,10 @@ export class LP2PReceiver extends EventTarget {
 
   #requireNotClosed() {
     if (this.#isClosed) {
-      throw new DOMException('The receiver is closed; make a new one', this.#started ? 'AbortError' : 'InvalidStateError');
+      throw new DOMException(
+        'The receiver is closed; make a new one',
+        this.#started ? 'AbortError' : 'InvalidStateError',
+      );
     }
   }
 

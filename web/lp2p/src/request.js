@@ -74,11 +74,13 @@ export class LP2PRequest {
   #begin(type, signal) {
     const started = this.#connect(type, signal, isActivated());
     this.#started = started;
-    started.then(({ connection }) => connection).catch(() => {
-      if (this.#started === started) {
-        this.#started = null;
-      }
-    });
+    started
+      .then(({ connection }) => connection)
+      .catch(() => {
+        if (this.#started === started) {
+          this.#started = null;
+        }
+      });
     return started;
   }
 

@@ -276,5 +276,9 @@ export function toSendOptions(options) {
   if (sendGroup !== null && !(sendGroup instanceof WebTransportSendGroup)) {
     throw new TypeError('sendGroup must be a WebTransportSendGroup or null.');
   }
-  return { sendGroup, sendOrder: Math.trunc(toNumber(sendOrder)) || 0, waitUntilAvailable: Boolean(waitUntilAvailable) };
+  return {
+    sendGroup,
+    sendOrder: Math.trunc(toNumber(sendOrder)) || 0,
+    waitUntilAvailable: Boolean(waitUntilAvailable),
+  };
 }

@@ -99,7 +99,12 @@ export class Transport {
       return;
     }
     if (this.#number !== 0) {
-      this.#session?.send({ type: 'transport.close', transport: this.#number, code: info.closeCode, reason: info.reason });
+      this.#session?.send({
+        type: 'transport.close',
+        transport: this.#number,
+        code: info.closeCode,
+        reason: info.reason,
+      });
     }
     const wasReady = this.#number !== 0 && this.#isConnected;
     const error = sessionError(wasReady ? 'The transport was closed' : 'The transport was closed before it was ready');

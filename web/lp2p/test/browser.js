@@ -1,4 +1,4 @@
-import { after, before } from 'node:test';
+import { after, before, beforeEach } from 'node:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -33,6 +33,8 @@ export function useBrowser() {
       ignoreDefaultArgs: ['--headless', '--headless=old'],
     });
   });
+  // The pages of the test before are closed; the gateway hears of it a little later.
+  beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));
   after(async () => {
     await stage.context?.close();
     await stage.gateway?.stop();

@@ -77,9 +77,10 @@ test('a frame of another origin may not start where the page around it has no li
 });
 
 test('a sandboxed frame, which has no origin, may not start', async (t) => {
-  assert.deepEqual(await startInFrames(t, `<iframe srcdoc="<p>" sandbox="allow-scripts" allow="local-peer-to-peer"></iframe>`), [
-    'NotAllowedError',
-  ]);
+  assert.deepEqual(
+    await startInFrames(t, `<iframe srcdoc="<p>" sandbox="allow-scripts" allow="local-peer-to-peer"></iframe>`),
+    ['NotAllowedError'],
+  );
 });
 
 test('a frame in a frame may start only where every page above it allows it', async (t) => {

@@ -119,7 +119,9 @@ for (const [name, make] of CHANNEL_GARBAGE) {
     const { requester } = await openChannel(t, stage);
     const socket = stage.gateway.pages[1];
     await requester.evaluate(() => {
-      globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve([channel.readyState, reason])));
+      globalThis.ended = new Promise(
+        (resolve) => (conn.onclose = ({ reason }) => resolve([channel.readyState, reason])),
+      );
     });
     const { channel } = await socket.hears('channel.open');
     make(channel).forEach((message) => socket.sendRaw(message));

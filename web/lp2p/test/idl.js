@@ -14,7 +14,9 @@ export async function readInterfaces() {
     // The names of nested Java types are no identifiers of WebIDL.
     .flatMap((text) => parse(text.replace(/, Java=[\w.]+/g, '')))
     .filter(({ type, extAttrs }) => type === 'interface' && !has(extAttrs, 'JavaOnly'));
-  const inherited = new Map(definitions.filter(({ extAttrs }) => has(extAttrs, 'Inherited')).map((it) => [it.name, it.members]));
+  const inherited = new Map(
+    definitions.filter(({ extAttrs }) => has(extAttrs, 'Inherited')).map((it) => [it.name, it.members]),
+  );
   const interfaces = new Map();
   for (const { name, inheritance, members, extAttrs } of definitions) {
     if (has(extAttrs, 'Inherited')) {

@@ -20,7 +20,10 @@ async function exercise(kind) {
 
   log.push(near.readyState, near.binaryType, near.bufferedAmount, near.bufferedAmountLowThreshold, near.protocol);
   log.push(Object.prototype.toString.call(near).startsWith('[object '));
-  log.push(error(() => near.send()), error(() => near.send(Symbol('x'))));
+  log.push(
+    error(() => near.send()),
+    error(() => near.send(Symbol('x'))),
+  );
   near.binaryType = 'arraybuffer';
 
   for (const data of ['text', '', 42, null, new Uint8Array([1, 2, 3]), new Uint16Array([1]).buffer]) {
@@ -57,8 +60,15 @@ async function exercise(kind) {
   log.push(near.onbufferedamountlow);
   const closed = next('close');
   near.close();
-  log.push(near.readyState, error(() => near.send('late')));
-  log.push((await closed).constructor.name, near.readyState, error(() => near.send('late')));
+  log.push(
+    near.readyState,
+    error(() => near.send('late')),
+  );
+  log.push(
+    (await closed).constructor.name,
+    near.readyState,
+    error(() => near.send('late')),
+  );
   near.close();
   return log;
 

@@ -72,7 +72,9 @@ test('every interface has the shape that the IDL says', async (t) => {
   assert.ok(interfaces.length >= 12);
   const page = await openPage(t, stage);
   assert.deepEqual(await page.evaluate(differences, interfaces), []);
-  const extra = await page.evaluate(() => Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('LP2P')));
+  const extra = await page.evaluate(() =>
+    Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('LP2P')),
+  );
   assert.deepEqual(extra.toSorted(), interfaces.map(({ name }) => name).toSorted());
 });
 

@@ -148,9 +148,13 @@ test('reset and stop carry their codes as WebTransportErrors', async (t) => {
     globalThis.stopped = (async () => {
       const writer = (await transport.createUnidirectionalStream()).getWriter();
       await writer.write(new Uint8Array(1));
-      return writer.closed.catch((e) => [e instanceof globalThis.WebTransportError, e.name, e.source, e.streamErrorCode]);
+      return writer.closed.catch((e) => [
+        e instanceof globalThis.WebTransportError,
+        e.name,
+        e.source,
+        e.streamErrorCode,
+      ]);
     })();
-    await stopped.constructor;
     const writer = (await transport.createUnidirectionalStream()).getWriter();
     await writer.write(new Uint8Array(1));
     writer.abort(new WebTransportError('enough', { streamErrorCode: 4_000_000_000 }));
@@ -248,7 +252,7 @@ test('of datagrams that nobody reads the newest stay, as many as the mark says',
 });
 
 test('datagrams that grew too old while waiting for credit are not sent', async (t) => {
-  const { receiver, requester } = await openTransport(t);
+  const { requester } = await openTransport(t);
   stage.gateway.behaviour.withholdsCredit = true;
   t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
   const expired = await requester.evaluate(async () => {
@@ -268,7 +272,6 @@ test('datagrams that grew too old while waiting for credit are not sent', async 
   });
   // 218 of them had credit.
   assert.equal(expired, 400 - 218);
-  assert.ok(receiver);
 });
 
 test('marks and ages are converted and checked', async (t) => {
@@ -402,7 +405,6 @@ test('more streams than a transport may have are refused, or wait until one ends
 
 test('of a group the stream with the highest order goes first', async (t) => {
   const { requester } = await openTransport(t);
-  const socket = stage.gateway.pages[1];
   await requester.evaluate(async () => {
     const sendGroup = transport.createSendGroup();
     const low = await transport.createUnidirectionalStream({ sendGroup, sendOrder: 1 });
@@ -414,8 +416,14 @@ test('of a group the stream with the highest order goes first', async (t) => {
     filler.write(new Uint8Array(256 * 1024));
     other.write(new Uint8Array(256 * 1024));
     const writes = [
-      low.getWriter().write(new Uint8Array(65536)).then(() => written.push('low')),
-      high.getWriter().write(new Uint8Array(65536)).then(() => written.push('high')),
+      low
+        .getWriter()
+        .write(new Uint8Array(65536))
+        .then(() => written.push('low')),
+      high
+        .getWriter()
+        .write(new Uint8Array(65536))
+        .then(() => written.push('high')),
     ];
     await Promise.all(writes);
     low.sendOrder = 5;
@@ -423,7 +431,6 @@ test('of a group the stream with the highest order goes first', async (t) => {
   });
   assert.deepEqual(await requester.evaluate(() => written), ['high', 'low']);
   assert.equal((await requester.evaluate(() => stats)).bytesWritten, 131072);
-  assert.ok(socket);
 });
 
 test('atomicWrite writes what there is credit for, and nothing else', async (t) => {

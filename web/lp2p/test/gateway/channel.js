@@ -19,7 +19,14 @@ export class Channel {
     channel.#ends.set(page, new End(page, number, (_, bytes) => channel.#sent(page, other, bytes)));
     channel.#ends.set(other, new End(other, itsNumber, (_, bytes) => channel.#sent(other, page, bytes)));
     const connectionNumber = connection.numbers.get(other);
-    other.send({ type: 'channel.incoming', connection: connectionNumber, channel: itsNumber, label, protocol, id: chosen });
+    other.send({
+      type: 'channel.incoming',
+      connection: connectionNumber,
+      channel: itsNumber,
+      label,
+      protocol,
+      id: chosen,
+    });
     page.send({ type: 'channel.opened', channel: number, id: chosen });
   }
 

@@ -12,7 +12,12 @@ export class Connection {
       this.numbers.set(page, page.newNumber(this));
     }
     this.nextId = { [this.#role(requester)]: 0, [this.#role(receiver.page)]: 1 };
-    requester.send({ type: 'request.connected', request, connection: this.numbers.get(requester), nickname: 'receiver' });
+    requester.send({
+      type: 'request.connected',
+      request,
+      connection: this.numbers.get(requester),
+      nickname: 'receiver',
+    });
     receiver.page.send({
       type: 'connection.incoming',
       receiver: receiver.number,

@@ -117,7 +117,9 @@ export class PageSocket {
         this.#startReceiver(message);
         break;
       case 'receiver.close':
-        gateway.receivers = gateway.receivers.filter(({ page, number }) => page !== this || number !== message.receiver);
+        gateway.receivers = gateway.receivers.filter(
+          ({ page, number }) => page !== this || number !== message.receiver,
+        );
         break;
       case 'request.start':
         gateway.requests.push({ page: this, number: message.request });

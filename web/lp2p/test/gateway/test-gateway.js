@@ -46,8 +46,15 @@ export class TestGateway {
   }
 
   async listen(port) {
-    this.#sockets = new WebSocketServer({ server: this.#http, path: '/lp2p', maxPayload: 2 ** 21, perMessageDeflate: false });
-    this.#sockets.on('connection', (socket, request) => this.#welcome(new PageSocket(this, socket, request.headers.origin)));
+    this.#sockets = new WebSocketServer({
+      server: this.#http,
+      path: '/lp2p',
+      maxPayload: 2 ** 21,
+      perMessageDeflate: false,
+    });
+    this.#sockets.on('connection', (socket, request) =>
+      this.#welcome(new PageSocket(this, socket, request.headers.origin)),
+    );
     this.#http.listen(port, '127.0.0.1');
     await new Promise((resolve, reject) => this.#http.once('listening', resolve).once('error', reject));
     this.port = this.#http.address().port;
@@ -90,7 +97,8 @@ export class TestGateway {
     }
     const path = normalize(join(LIBRARY, pathname.replace(/^\/lp2p\//, '')));
     const type = TYPES.get(path.slice(path.lastIndexOf('.')));
-    const found = pathname.startsWith('/lp2p/') && path.startsWith(LIBRARY) && type && (await stat(path).catch(() => null));
+    const found =
+      pathname.startsWith('/lp2p/') && path.startsWith(LIBRARY) && type && (await stat(path).catch(() => null));
     if (!found) {
       response.writeHead(404).end();
       return;

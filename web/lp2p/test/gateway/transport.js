@@ -62,7 +62,12 @@ export class Transport {
   control(page, message) {
     if (message.type === 'transport.close') {
       const other = this.other(page);
-      other.send({ type: 'transport.closed', transport: this.number(other), code: message.code, reason: message.reason });
+      other.send({
+        type: 'transport.closed',
+        transport: this.number(other),
+        code: message.code,
+        reason: message.reason,
+      });
       this.#end();
     } else if (message.type === 'transport.stats') {
       const stats = { bytesSent: 17, bytesReceived: 4 };
