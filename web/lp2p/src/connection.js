@@ -210,8 +210,8 @@ export class LP2PConnection extends EventTarget {
       case 'transport.incoming': {
         const transport = acceptTransport(this.#session, message.transport, message.maxDatagramSize);
         const listener = message.listener === undefined ? undefined : this.#session.get(message.listener);
-        if (listener && 'deliver' in listener) {
-          /** @type {any} */ (listener).deliver(transport);
+        if (listener?.deliver) {
+          listener.deliver(transport);
         } else {
           this.dispatchEvent(new LP2PQuicTransportEvent('transport', { transport }));
         }

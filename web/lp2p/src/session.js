@@ -31,6 +31,7 @@ const GREETING_MS = 10_000;
  * @property {typeof Category[keyof typeof Category]} category
  * @property {(message: AgentMessage) => void} receive may throw a ProtocolError
  * @property {(kind: number, payload: Uint8Array<ArrayBuffer>) => void} [receiveFrame] the payload is the thing's to keep
+ * @property {(transport: import('./quic-transport.js').LP2PQuicTransport) => void} [deliver] of a listener
  * @property {(error: LP2PUnavailableError) => void} lost it is forgotten by then
  */
 

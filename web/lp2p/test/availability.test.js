@@ -164,6 +164,49 @@ test('a page of the public internet with that permission reaches the agent', asy
   assert.equal(await attempt(await openPage(t, stage, url)), 'started');
 });
 
+test('another carrier carries the same objects', async (t) => {
+  const page = await openPage(t, stage);
+  const hello = stage.gateway.nextPage();
+  const state = await page.evaluate(async () => {
+    const { useCarrier, webSocketCarrier } = await import('/lp2p/src/lp2p.js');
+    // As an extension would: the socket is elsewhere, and a port leads there.
+    useCarrier(() => {
+      const { port1, port2 } = new MessageChannel();
+      const socket = webSocketCarrier();
+      port2.onmessage = ({ data }) => (data === null ? socket.close(1000, '') : socket.send(data));
+      return {
+        open(listener) {
+          port1.onmessage = ({ data: { type, data } }) => listener[type](data);
+          socket.open({
+            onopen: () => port2.postMessage({ type: 'onopen' }),
+            onmessage: (data) => port2.postMessage({ type: 'onmessage', data }),
+            onclose: () => port2.postMessage({ type: 'onclose' }),
+          });
+        },
+        send: (message) =>
+          message instanceof Uint8Array ? port1.postMessage(message, [message.buffer]) : port1.postMessage(message),
+        close: () => port1.postMessage(null),
+      };
+    });
+    globalThis.receiver = new LP2PReceiver();
+    receiver.onconnection = ({ connection }) => {
+      connection.ondatachannel = ({ channel }) => (channel.onmessage = ({ data }) => channel.send(data));
+    };
+    return receiver.start();
+  });
+  assert.equal(state, undefined);
+  await hello;
+  const peer = await openPage(t, stage);
+  const echoed = await peer.evaluate(async () => {
+    const channel = (await new LP2PRequest().start()).createDataChannel('x');
+    await new Promise((resolve) => (channel.onopen = resolve));
+    channel.send(new Uint8Array(5_000_000));
+    const { data } = await new Promise((resolve) => (channel.onmessage = resolve));
+    return data.byteLength;
+  });
+  assert.equal(echoed, 5_000_000);
+});
+
 test('the token that came with the page is said once', async (t) => {
   const body = '<meta name="lp2p-token" content="secret"><script type="module" src="/lp2p/src/global.js"></script>';
   const page = await openPage(t, stage, stage.gateway.document('/token.html', body));

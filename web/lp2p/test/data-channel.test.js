@@ -45,6 +45,46 @@ test('text, bytes and Blobs arrive in order as what they were sent as', async (t
   ]);
 });
 
+test('a channel of the peer is announced, then open, and only then has messages', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.seen = [];
+    globalThis.ended = new Promise((resolve) => {
+      conn.ondatachannel = ({ channel }) => {
+        seen.push(`datachannel ${channel.readyState}`);
+        for (const type of ['open', 'message', 'closing', 'close']) {
+          channel.addEventListener(type, () => seen.push(type));
+        }
+        channel.addEventListener('close', resolve);
+      };
+    });
+  });
+  const seen = await requester.evaluate(async () => {
+    const channel = conn.createDataChannel('x');
+    const seen = [`${channel.readyState} ${channel.id}`];
+    channel.onopen = () => {
+      seen.push(`${channel.readyState} ${channel.id}`);
+      channel.send('1');
+      channel.send(new Blob(['2']));
+      channel.send('3');
+      channel.close();
+    };
+    await new Promise((resolve) => (channel.onclose = resolve));
+    return seen;
+  });
+  assert.deepEqual(seen, ['connecting null', 'open 0']);
+  await receiver.evaluate(() => ended.then(() => undefined));
+  assert.deepEqual(await receiver.evaluate(() => seen), [
+    'datachannel open',
+    'open',
+    'message',
+    'message',
+    'message',
+    'closing',
+    'close',
+  ]);
+});
+
 test('binaryType decides how bytes arrive, and ignores what is no BinaryType', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
   const types = await receiver.evaluate(() => {
