@@ -9,7 +9,7 @@ declare global {
   interface LP2PDataChannelEvent extends lp2p.LP2PDataChannelEvent {}
   interface LP2PErrorEvent extends lp2p.LP2PErrorEvent {}
   interface LP2PQuicTransport extends lp2p.LP2PQuicTransport {}
-  interface LP2PQuicTransportEvent extends lp2p.LP2PQuicTransportEvent {}
+  interface LP2PTransportEvent extends lp2p.LP2PTransportEvent {}
   interface LP2PQuicTransportListener extends lp2p.LP2PQuicTransportListener {}
   interface LP2PReceiver extends lp2p.LP2PReceiver {}
   interface LP2PRequest extends lp2p.LP2PRequest {}
@@ -21,7 +21,7 @@ declare global {
   var LP2PDataChannelEvent: typeof lp2p.LP2PDataChannelEvent;
   var LP2PErrorEvent: typeof lp2p.LP2PErrorEvent;
   var LP2PQuicTransport: typeof lp2p.LP2PQuicTransport;
-  var LP2PQuicTransportEvent: typeof lp2p.LP2PQuicTransportEvent;
+  var LP2PTransportEvent: typeof lp2p.LP2PTransportEvent;
   var LP2PQuicTransportListener: typeof lp2p.LP2PQuicTransportListener;
   var LP2PReceiver: typeof lp2p.LP2PReceiver;
   var LP2PRequest: typeof lp2p.LP2PRequest;

@@ -1,7 +1,7 @@
 import { acceptChannel, cutChannel, openChannel, toChannelInit } from './data-channel.js';
 import { ProtocolError } from './errors.js';
 import { EventHandlers } from './event-handlers.js';
-import { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PQuicTransportEvent } from './events.js';
+import { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PTransportEvent } from './events.js';
 import { acceptTransport } from './quic-transport.js';
 import { Category } from './session.js';
 import { defineInterface, requireArguments } from './webidl.js';
@@ -103,6 +103,11 @@ export class LP2PConnection extends EventTarget {
     }
   }
 
+  /** Ours. */
+  get readyState() {
+    return this.#state;
+  }
+
   /** @returns {Handler<LP2PDataChannelEvent>} */
   get ondatachannel() {
     return this.#handlers.get('datachannel');
@@ -113,9 +118,9 @@ export class LP2PConnection extends EventTarget {
   }
 
   /**
-   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PQuicTransportEvent.
+   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PTransportEvent.
    *
-   * @returns {Handler<LP2PQuicTransportEvent>}
+   * @returns {Handler<LP2PTransportEvent>}
    */
   get ontransport() {
     return this.#handlers.get('transport');
@@ -213,7 +218,7 @@ export class LP2PConnection extends EventTarget {
         if (listener?.deliver) {
           listener.deliver(transport);
         } else {
-          this.dispatchEvent(new LP2PQuicTransportEvent('transport', { transport }));
+          this.dispatchEvent(new LP2PTransportEvent('transport', { transport }));
         }
         break;
       }

@@ -42,7 +42,7 @@ export class LP2PDataChannelEvent extends Event {
 }
 
 /** Ours: a transport that the peer opened on a connection. */
-export class LP2PQuicTransportEvent extends Event {
+export class LP2PTransportEvent extends Event {
   #transport;
 
   /**
@@ -50,7 +50,7 @@ export class LP2PQuicTransportEvent extends Event {
    * @param {EventInit & { transport: LP2PQuicTransport }} transportEventInitDict
    */
   constructor(type, transportEventInitDict) {
-    requireArguments(arguments, 2, "Failed to construct 'LP2PQuicTransportEvent'");
+    requireArguments(arguments, 2, "Failed to construct 'LP2PTransportEvent'");
     super(type, transportEventInitDict);
     this.#transport = member(transportEventInitDict, 'transport', LP2PQuicTransport);
   }
@@ -99,13 +99,7 @@ export class LP2PErrorEvent extends Event {
   }
 }
 
-for (const type of [
-  LP2PConnectionEvent,
-  LP2PDataChannelEvent,
-  LP2PQuicTransportEvent,
-  LP2PCloseEvent,
-  LP2PErrorEvent,
-]) {
+for (const type of [LP2PConnectionEvent, LP2PDataChannelEvent, LP2PTransportEvent, LP2PCloseEvent, LP2PErrorEvent]) {
   defineInterface(type);
 }
 

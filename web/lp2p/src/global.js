@@ -12,7 +12,7 @@ const INTERFACES = /** @type {const} */ ([
   'LP2PDataChannelEvent',
   'LP2PErrorEvent',
   'LP2PQuicTransport',
-  'LP2PQuicTransportEvent',
+  'LP2PTransportEvent',
   'LP2PQuicTransportListener',
   'LP2PReceiver',
   'LP2PRequest',

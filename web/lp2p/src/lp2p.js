@@ -11,7 +11,7 @@ export {
   LP2PConnectionEvent,
   LP2PDataChannelEvent,
   LP2PErrorEvent,
-  LP2PQuicTransportEvent,
+  LP2PTransportEvent,
 } from './events.js';
 export { answerFrames } from './frame-policy.js';
 export { useCarrier } from './gateway.js';

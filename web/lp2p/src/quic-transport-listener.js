@@ -56,7 +56,7 @@ export class LP2PQuicTransportListener {
       return startedReceiver(source).then(({ session, number }) => this.#open(session, { receiver: number }));
     }
     if (source instanceof LP2PRequest) {
-      return startedRequest(source).then(async ({ session, number, connection }) => {
+      return startedRequest(source).started.then(async ({ session, number, connection }) => {
         await connection;
         return this.#open(session, { request: number });
       });

@@ -185,9 +185,16 @@ function connect(transport, source) {
     const { session, number } = openConnection(source);
     transport.open(session, { connection: number });
   } else if (source instanceof LP2PRequest) {
-    startedRequest(source)
+    const { started, isNew } = startedRequest(source);
+    started
       .then(({ connection }) => connection)
-      .then((connection) => connect(transport, connection))
+      .then((connection) => {
+        connect(transport, connection);
+        if (isNew) {
+          // Nobody else has the connection.
+          transport.ended.then(() => connection.close());
+        }
+      })
       .catch((error) => transport.fail(error));
   } else if (source instanceof LP2PReceiver) {
     startedReceiver(source)

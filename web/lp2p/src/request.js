@@ -8,7 +8,11 @@ import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 /** @typedef {import('./connection.js').LP2PConnection} LP2PConnection */
 /** @typedef {{ session: Session, number: number, connection: Promise<LP2PConnection> }} StartedRequest */
 
-/** Starts a request unless it has started. @type {(request: LP2PRequest) => Promise<StartedRequest>} */
+/**
+ * Starts a request unless it has started.
+ *
+ * @type {(request: LP2PRequest) => { started: Promise<StartedRequest>, isNew: boolean }}
+ */
 export let startedRequest;
 
 /** @see https://wicg.github.io/local-peer-to-peer/#lp2p-request */
@@ -19,7 +23,10 @@ export class LP2PRequest {
   #started = null;
 
   static {
-    startedRequest = (request) => request.#started ?? request.#begin('request.start', undefined);
+    startedRequest = (request) => {
+      const isNew = request.#started === null;
+      return { started: request.#started ?? request.#begin('request.start', undefined), isNew };
+    };
   }
 
   /** @param {{ nickname?: string }} [options] */

@@ -35,6 +35,12 @@ export class Transport {
   /** @type {Inbox<WebTransportReceiveStream>} */
   incomingUnidirectional = new Inbox((waiting) => waiting.forEach(refuse));
 
+  /** However it ends. */
+  ended = this.closed.promise.then(
+    () => {},
+    () => {},
+  );
+
   /** @type {Session | undefined} */
   #session;
   #number = 0;
@@ -50,9 +56,8 @@ export class Transport {
   #stats = new Map();
 
   constructor() {
-    // A page that does not look at them is not to be told of unhandled rejections.
+    // A page that does not look at it is not to be told of unhandled rejections.
     this.ready.promise.catch(() => {});
-    this.closed.promise.catch(() => {});
   }
 
   get isEnded() {

@@ -346,15 +346,17 @@ test('closing a connection closes its channels first, then says closed-here and 
   await receiver.evaluate(watch);
   await requester.evaluate(watch);
   const error = await requester.evaluate(() => {
+    const states = [conn.readyState];
     conn.close();
     conn.close();
     try {
       conn.createDataChannel('late');
     } catch ({ name }) {
-      return name;
+      return [...states, conn.readyState, name];
     }
   });
-  assert.equal(error, 'InvalidStateError');
+  assert.deepEqual(error, ['open', 'closing', 'InvalidStateError']);
+  assert.equal(await requester.evaluate(() => ended.then(() => conn.readyState)), 'closed');
   assert.deepEqual(await requester.evaluate(() => ended.then(() => seen)), ['channel', 'closed-here']);
   assert.deepEqual(await receiver.evaluate(() => ended.then(() => seen)), ['channel', 'closed-by-peer']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPair, useBrowser } from './browser.js';
+import { openPage, openPair, useBrowser } from './browser.js';
 
 const stage = useBrowser();
 
@@ -356,6 +356,22 @@ test('a transport that is closed before it is ready fails, and one of a closed c
   assert.deepEqual(result, ['WebTransportError', 'WebTransportError', 'InvalidStateError']);
 });
 
+test('a transport that started a request has the connection for itself, and ends it', async (t) => {
+  const { receiver } = await openPair(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.receiver.onconnection = ({ connection }) => {
+      globalThis.ended = new Promise((resolve) => (connection.onclose = ({ reason }) => resolve(reason)));
+    };
+  });
+  const other = await openPage(t, stage);
+  await other.evaluate(async () => {
+    const transport = new LP2PQuicTransport(new LP2PRequest());
+    await transport.ready;
+    transport.close();
+  });
+  assert.equal(await receiver.evaluate(() => ended), 'closed-by-peer');
+});
+
 test('draining is told before the end', async (t) => {
   const { requester } = await openTransport(t);
   const [transport] = [...stage.gateway.pages[1].things.values()].filter((thing) => thing.drain);
@@ -371,7 +387,7 @@ test('without a constructor that waits, a listener has the transport, or the con
     });
   });
   await requester.evaluate(() => new LP2PQuicTransport(conn).ready);
-  assert.deepEqual(await receiver.evaluate(() => own), ['LP2PQuicTransportEvent', true]);
+  assert.deepEqual(await receiver.evaluate(() => own), ['LP2PTransportEvent', true]);
   await receiver.evaluate(async () => {
     globalThis.listener = new LP2PQuicTransportListener(globalThis.receiver);
     await listener.ready;
