@@ -24,6 +24,7 @@ public final class LP2PQuicTransport implements WebTransport {
         transports.request(engine);
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PConnection, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PConnection connection) {
         this(connection, LP2PQuicTransportInit.DEFAULT);
     }
@@ -33,6 +34,7 @@ public final class LP2PQuicTransport implements WebTransport {
         this(request.source());
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PRequest, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PRequest request) {
         this(request, LP2PQuicTransportInit.DEFAULT);
     }
@@ -42,6 +44,7 @@ public final class LP2PQuicTransport implements WebTransport {
         this(receiver.source());
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PReceiver, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PReceiver receiver) {
         this(receiver, LP2PQuicTransportInit.DEFAULT);
     }

@@ -19,6 +19,7 @@ public final class LP2PQuicTransportListener {
         this(receiver.source());
     }
 
+    /** As {@link #LP2PQuicTransportListener(LP2PReceiver, LP2PQuicTransportListenerInit)}. */
     public LP2PQuicTransportListener(LP2PReceiver receiver) {
         this(receiver, LP2PQuicTransportListenerInit.DEFAULT);
     }
@@ -28,6 +29,7 @@ public final class LP2PQuicTransportListener {
         this(request.source());
     }
 
+    /** As {@link #LP2PQuicTransportListener(LP2PRequest, LP2PQuicTransportListenerInit)}. */
     public LP2PQuicTransportListener(LP2PRequest request) {
         this(request, LP2PQuicTransportListenerInit.DEFAULT);
     }

@@ -35,6 +35,7 @@ public final class LP2PReceiver implements AutoCloseable {
         this(manager, manager.settings().origin(), options);
     }
 
+    /** Receives for the program itself, without a nickname. */
     public LP2PReceiver(LocalPeerToPeerManager manager) {
         this(manager, LP2PReceiverOptions.DEFAULT);
     }

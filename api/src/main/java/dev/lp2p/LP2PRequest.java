@@ -32,6 +32,7 @@ public final class LP2PRequest {
         this(manager, manager.settings().origin(), options);
     }
 
+    /** Asks for the program itself, without a nickname. */
     public LP2PRequest(LocalPeerToPeerManager manager) {
         this(manager, LP2PRequestOptions.DEFAULT);
     }

@@ -21,8 +21,7 @@ public final class Chat {
             CompletableFuture<LP2PDataChannel> talk = new CompletableFuture<>();
             if (arguments[2].equals("wait")) {
                 LP2PReceiver receiver = new LP2PReceiver(manager);
-                receiver.onConnection(
-                        event -> event.connection().onDataChannel(opened -> talk.complete(opened.channel())));
+                receiver.onConnection(call -> call.connection().onDataChannel(made -> talk.complete(made.channel())));
                 receiver.start().join();
             } else {
                 LP2PDataChannel calling =

@@ -1,6 +1,5 @@
 package dev.lp2p.examples;
 
-import dev.lp2p.LP2PQuicTransport;
 import dev.lp2p.LP2PQuicTransportListener;
 import dev.lp2p.LP2PReceiver;
 import dev.lp2p.LocalPeerToPeerManager;
@@ -21,9 +20,8 @@ public final class FileServer {
         try (StateFolder state = StateFolder.open(Path.of(arguments[0]));
                 LocalPeerToPeerManager manager = LocalPeerToPeerManager.start(
                         state.settings("Files").program("files").build(), TerminalConsent.ofProcess())) {
-            for (LP2PQuicTransport client :
-                    new LP2PQuicTransportListener(new LP2PReceiver(manager)).incomingTransports()) {
-                new Thread(() -> client.incomingBidirectionalStreams().forEach(asked -> serve(asked, arguments[1])))
+            for (var client : new LP2PQuicTransportListener(new LP2PReceiver(manager)).incomingTransports()) {
+                new Thread(() -> client.incomingBidirectionalStreams().forEach(file -> serve(file, arguments[1])))
                         .start();
             }
         }
@@ -32,9 +30,8 @@ public final class FileServer {
     private static void serve(WebTransportBidirectionalStream asked, String folder) {
         try {
             String name = new String(asked.readable().inputStream().readNBytes(255), StandardCharsets.UTF_8);
-            Files.copy(
-                    Path.of(folder).resolve(Path.of(name).getFileName()),
-                    asked.writable().outputStream());
+            Path file = Path.of(folder).resolve(Path.of(name).getFileName());
+            Files.copy(file, asked.writable().outputStream());
             asked.writable().close();
         } catch (IOException | RuntimeException e) {
             asked.writable().abort(NO_SUCH_FILE);

@@ -24,9 +24,8 @@ public final class Phone {
             remote.onMessage(answer::complete);
             remote.onClose(() -> answer.completeExceptionally(new IllegalStateException("The TV is gone")));
             remote.onOpen(() -> remote.send(arguments[1]));
-            if (answer.join() instanceof MessageData.Text text) {
-                person.screen().say("The TV says: " + text.value());
-            }
+            MessageData said = answer.join();
+            person.screen().say("The TV says: " + (said instanceof MessageData.Text text ? text.value() : "noise"));
         }
     }
 }

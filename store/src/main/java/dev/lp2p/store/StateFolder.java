@@ -67,6 +67,7 @@ public final class StateFolder implements AutoCloseable {
                 System.getProperty("os.name"), System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
+    /** The folder, without links in its path. */
     public Path path() {
         return folder;
     }
@@ -104,14 +105,17 @@ public final class StateFolder implements AutoCloseable {
                 .grants(grants);
     }
 
+    /** The devices that a person authenticated. */
     public PeerStore peers() {
         return peers;
     }
 
+    /** What the user decided for always. */
     public GrantStore grants() {
         return grants;
     }
 
+    /** What this device says of itself. */
     public AgentState agentState() {
         return new AgentState(database);
     }

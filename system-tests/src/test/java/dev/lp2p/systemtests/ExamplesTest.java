@@ -12,16 +12,10 @@ import dev.lp2p.examples.Tv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The programs that a Java programmer copies from do what they say, each on a host of its own. */
 class ExamplesTest extends SystemTest {
-
-    private static final int LINES = 40;
 
     @Test
     void aPhoneTellsTheTvWhatToShow() {
@@ -83,24 +77,6 @@ class ExamplesTest extends SystemTest {
         assertThat(client.process().exitStatus()).isNotZero();
         Samples.assertSame(fetched.resolve("film.bin"), film);
         assertThat(Samples.tree(fetched)).containsOnlyKeys("film.bin");
-    }
-
-    static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("..", "examples", "src", "main", "java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("package-info.java") && !file.endsWith("module-info.java"))
-                    .toList();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("sources")
-    void eachIsShorterThanAPage(Path source) throws IOException {
-        List<String> code = Files.readAllLines(source).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package "))
-                .toList();
-
-        assertThat(code).hasSizeLessThan(LINES);
     }
 
     private Example start(String host, Class<?> program, String... arguments) {

@@ -52,10 +52,12 @@ public final class Screen {
         return columns.getAsInt();
     }
 
+    /** Prints a line, above what is live. */
     public synchronized void say(String line) {
         say(List.of(line));
     }
 
+    /** Prints lines, with none of anybody else between them. */
     public synchronized void say(List<String> lines) {
         if (closed) {
             return;

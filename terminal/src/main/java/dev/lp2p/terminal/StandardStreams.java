@@ -46,14 +46,17 @@ public record StandardStreams(
                 new TerminalWidth());
     }
 
+    /** Standard output, as a screen. */
     public Screen screenOnOut() {
         return new Screen(out, outIsTerminal && ansi, isUnicode(), columns);
     }
 
+    /** Standard error, as a screen. */
     public Screen screenOnErr() {
         return new Screen(err, errIsTerminal && ansi, isUnicode(), columns);
     }
 
+    /** Standard input, as lines. */
     public BufferedReader reader() {
         return new BufferedReader(new InputStreamReader(in, charset));
     }

@@ -208,7 +208,7 @@ public final class TerminalConsent implements Consent {
     }
 
     private static String who(Origin origin, Optional<String> nickname) {
-        return nickname.map(name -> origin + ", which calls itself '" + UntrustedText.name(name) + "',")
+        return nickname.map(name -> origin + " (calls itself '" + UntrustedText.name(name) + "')")
                 .orElse(origin.toString());
     }
 }

@@ -64,7 +64,7 @@ class TerminalConsentTest {
         assertThat(asked.toCompletableFuture()).succeedsWithin(GENEROUS).isEqualTo(decision);
         assertThat(output())
                 .startsWith(
-                        "lp2p:tv, which calls itself 'Telly', wants other devices to see this one as 'Living[2J Room'.");
+                        "lp2p:tv (calls itself 'Telly') wants other devices to see this one as 'Living[2J Room'.");
     }
 
     @Test
@@ -122,7 +122,7 @@ class TerminalConsentTest {
         assertThat(consent("2\n").allowIncoming(request(receivers)).toCompletableFuture())
                 .succeedsWithin(GENEROUS)
                 .isEqualTo(IncomingAnswer.allow(Decision.ALLOW_ONCE, NAS));
-        assertThat(output()).contains("   1  lp2p:tv\n   2  lp2p:nas, which calls itself 'Files',\n");
+        assertThat(output()).contains("   1  lp2p:tv\n   2  lp2p:nas (calls itself 'Files')\n");
         assertThat(consent("3\n").allowIncoming(request(receivers)).toCompletableFuture())
                 .succeedsWithin(GENEROUS)
                 .isEqualTo(IncomingAnswer.refuse(Decision.DECLINE));

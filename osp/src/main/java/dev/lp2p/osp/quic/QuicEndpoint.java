@@ -125,8 +125,14 @@ public final class QuicEndpoint implements AutoCloseable {
             throw new IllegalStateException(
                     "There is no QUIC library for " + System.getProperty("os.name") + " on "
                             + System.getProperty("os.arch")
-                            + ": lp2p runs on Linux and macOS (x86-64, ARM64) and on Windows (x86-64)",
+                            + ": lp2p runs on Linux and macOS (x86-64, ARM64) and on Windows (x86-64)" + onModulePath(),
                     Quic.unavailabilityCause());
         }
+    }
+    /** Nothing requires the modules of the native libraries, which are one for each platform. */
+    private static String onModulePath() {
+        return QuicEndpoint.class.getModule().isNamed()
+                ? "; a program on the module path starts with --add-modules ALL-MODULE-PATH"
+                : "";
     }
 }
