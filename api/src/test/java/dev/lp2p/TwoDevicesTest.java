@@ -44,6 +44,7 @@ class TwoDevicesTest {
     private static final int MESSAGES = 500;
     private static final int MESSAGE_BYTES = 64 * 1024;
     private static final int SMALL_MESSAGE_BYTES = 8 * 1024;
+    private static final int LARGE_MESSAGE_BYTES = 1024 * 1024;
     private static final long BLOB_BYTES = 256L * 1024 * 1024;
 
     /** What is read ahead of the transport, in flight, and received ahead of the program, with room for allocators. */
@@ -221,6 +222,28 @@ class TwoDevicesTest {
             assertThat(new LP2PRequest(laptop).start().get().peer()).isEqualTo(connection.peer());
 
             release.countDown();
+            arrived.await();
+        }
+    }
+
+    @Test
+    void aLargeMessageOnEachOfManyChannelsAtATimeArrives() throws Exception {
+        int channels = 100;
+        CountDownLatch arrived = new CountDownLatch(channels);
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event ->
+                    event.connection().onDataChannel(made -> made.channel().onMessage(data -> arrived.countDown())));
+            receiver.start().get();
+            LP2PConnection connection = new LP2PRequest(laptop).start().get();
+            List<LP2PDataChannel> senders = new ArrayList<>();
+            for (int i = 0; i < channels; i++) {
+                senders.add(open(connection.createDataChannel("large")));
+            }
+
+            senders.forEach(sender -> sender.send(ByteBuffer.allocate(LARGE_MESSAGE_BYTES)));
+
             arrived.await();
         }
     }
