@@ -85,11 +85,12 @@ class ExamplesTest extends SystemTest {
         assertThat(Samples.tree(fetched)).containsOnlyKeys("film.bin");
     }
 
-    static Stream<Path> sources() throws IOException {
-        return Files.walk(Path.of("..", "examples", "src", "main", "java"))
-                .filter(file -> file.endsWith("package-info.java")
-                        ? false
-                        : file.toString().endsWith(".java") && !file.endsWith("module-info.java"));
+    static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "examples", "src", "main", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java") && !file.endsWith("module-info.java"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest

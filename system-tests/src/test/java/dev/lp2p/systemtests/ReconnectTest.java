@@ -10,13 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The network is lost and comes back. */
 class ReconnectTest extends SystemTest {
 
-    private Program tv;
-    private Program phone;
+    private record Pair(Program tv, Program phone) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"ONCE", "ALWAYS"})
     void bothProgramsGetANewConnectionAndNobodyIsAsked(String lifetime) {
-        connectAndLoseTheNetwork(lifetime);
+        Pair pair = connectAndLoseTheNetwork(lifetime);
+        Program tv = pair.tv();
+        Program phone = pair.phone();
 
         tv.device().host().plugIn();
 
@@ -32,7 +33,9 @@ class ReconnectTest extends SystemTest {
 
     @Test
     void whatWasRevokedMeanwhileDoesNotComeBack() {
-        connectAndLoseTheNetwork("ALWAYS");
+        Pair pair = connectAndLoseTheNetwork("ALWAYS");
+        Program tv = pair.tv();
+        Program phone = pair.phone();
 
         phone.tell("revoke");
         tv.device().host().plugIn();
@@ -45,13 +48,14 @@ class ReconnectTest extends SystemTest {
         assertThat(phone.count("reconnected")).isZero();
     }
 
-    private void connectAndLoseTheNetwork(String lifetime) {
-        tv = Program.start(device("tv"), "TV", lifetime).receive();
-        phone = Program.start(device("phone"), "Phone", lifetime);
+    private Pair connectAndLoseTheNetwork(String lifetime) {
+        Program tv = Program.start(device("tv"), "TV", lifetime).receive();
+        Program phone = Program.start(device("phone"), "Phone", lifetime);
         phone.connect("TV", tv);
         Instant cut = Instant.now();
         tv.device().host().unplug();
         phone.awaitClosed("NETWORK_LOST", cut);
         tv.awaitClosed("NETWORK_LOST", cut);
+        return new Pair(tv, phone);
     }
 }
