@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param grants what the user decided for always
  * @param answerTime how long a peer's request waits; one that is refused hears so exactly then, whatever the reason
  * @param idleTime after which a connection that nothing was sent or received on closes, unless the user extends it
+ * @param closeAtExit whether the end of the process, also by a signal, closes the manager, so that peers learn of it at
+ *     once; for a program without an end in order of its own
  */
 public record LP2PSettings(
         String displayName,
@@ -49,7 +51,8 @@ public record LP2PSettings(
         Origin origin,
         GrantStore grants,
         Duration answerTime,
-        Duration idleTime) {
+        Duration idleTime,
+        boolean closeAtExit) {
 
     /** Payload that one channel receives ahead of its listener. */
     public static final long DEFAULT_RECEIVE_WINDOW = 1024 * 1024;
@@ -111,6 +114,7 @@ public record LP2PSettings(
         private GrantStore grants = new InMemoryGrantStore();
         private Duration answerTime = DEFAULT_ANSWER_TIME;
         private Duration idleTime = DEFAULT_IDLE_TIME;
+        private boolean closeAtExit = true;
 
         private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
             this.displayName = displayName;
@@ -184,6 +188,12 @@ public record LP2PSettings(
             return this;
         }
 
+        /** Whether the manager says goodbye to its peers when the process ends, however it is asked to; it does at first. */
+        public Builder closeAtExit(boolean close) {
+            closeAtExit = close;
+            return this;
+        }
+
         /** The settings as chosen so far. */
         public LP2PSettings build() {
             return new LP2PSettings(
@@ -200,7 +210,8 @@ public record LP2PSettings(
                     origin,
                     grants,
                     answerTime,
-                    idleTime);
+                    idleTime,
+                    closeAtExit);
         }
     }
 }

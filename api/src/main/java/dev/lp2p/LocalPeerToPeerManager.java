@@ -42,6 +42,8 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final Grants grants;
     private final ConsentRules rules;
     private final ConnectionContext connections;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread atExit = new Thread(this::closeAtExit, "lp2p-close-at-exit");
     private volatile boolean isStarted;
 
     LocalPeerToPeerManager(
@@ -67,8 +69,12 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
      *     sentence that says what to do
      */
     public static LocalPeerToPeerManager start(LP2PSettings settings, Consent consent) {
-        return new LocalPeerToPeerManager(
+        LocalPeerToPeerManager manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> OspPeerToPeerAgent.start(settings, prompts, listener));
+        if (settings.closeAtExit()) {
+            Runtime.getRuntime().addShutdownHook(manager.atExit);
+        }
+        return manager;
     }
 
     /** Which device this is. */
@@ -171,6 +177,18 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
                 .join();
         agent.close();
         callbacks.close();
+        ended.complete(null);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process ends.
+        }
+    }
+
+    private void closeAtExit() {
+        close();
+        // The program may have begun to close, which the end of the process must not cut short.
+        ended.join();
     }
 
     LP2PSettings settings() {

@@ -78,6 +78,7 @@ class TransportStreamsTest {
         LP2PException failure = assertFails(stream.readable().read(), LP2PException.Name.WEB_TRANSPORT_ERROR);
         assertThat(failure.streamErrorCode()).hasValue(9);
         assertThat(stream.writable().write(bytes("on"))).isCompleted();
+        settle();
     }
 
     @Test
