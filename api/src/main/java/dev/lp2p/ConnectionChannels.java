@@ -125,15 +125,7 @@ final class ConnectionChannels {
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label,
-                protocol,
-                id,
-                incoming,
-                context.loop(),
-                window,
-                context.callbacks(),
-                onActivity,
-                () -> ended(id));
+                label, protocol, id, incoming, context::post, window, context.callbacks(), onActivity, () -> ended(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

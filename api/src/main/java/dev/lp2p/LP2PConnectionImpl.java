@@ -104,7 +104,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     public LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init) {
         requireOpen();
         LP2PDataChannelImpl channel = channels.create(label, init);
-        context.loop().execute(() -> open(channel));
+        context.post(() -> open(channel));
         return channel;
     }
 
@@ -129,13 +129,13 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     public void onReconnect(Consumer<LP2PConnectionEvent> listener) {
         reconnectListener = listener;
         events.wake();
-        context.loop().execute(this::reconnectIfWanted);
+        context.post(this::reconnectIfWanted);
     }
 
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            context.loop().execute(this::closeOnLoop);
+            context.post(this::closeOnLoop);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final Advertising advertising = new Advertising(this);
     private final SessionHub sessions = new SessionHub(this);
     private final ConsentPrompts prompts;
+    private final Set<ConnectionRequest> requests = new LinkedHashSet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final PeerToPeerAgent agent;
     private final Grants grants;
@@ -123,7 +125,12 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     /** Has nothing of an origin reach the user or a device any more, and closes at once what is open for it. */
     public void block(Origin origin) {
         settings.grants().setRule(origin, OriginRule.BLOCKED);
-        loop().execute(() -> advertising.stopAll(origin));
+        post(() -> {
+            advertising.stopAll(origin);
+            List.copyOf(requests).stream()
+                    .filter(request -> request.origin().equals(origin))
+                    .forEach(ConnectionRequest::blocked);
+        });
         revoked(terms -> terms.key().origin().equals(origin));
     }
 
@@ -165,6 +172,8 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
             return;
         }
         onLoop(() -> {
+                    advertising.closeAll();
+                    List.copyOf(requests).forEach(ConnectionRequest::managerClosed);
                     sessions.closeAll();
                     return sessions;
                 })
@@ -187,6 +196,25 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     ScheduledExecutorService loop() {
         return agent.loop();
+    }
+
+    /** Runs a task on the loop, unless the manager is closed: then false. */
+    boolean post(Runnable task) {
+        return connections.post(task);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    static LP2PException isClosedFailure() {
+        return new LP2PException(
+                LP2PException.Name.ABORT_ERROR, "The local peer-to-peer manager was closed; start another");
+    }
+
+    /** Requests that are under way; the loop's. */
+    Set<ConnectionRequest> requests() {
+        return requests;
     }
 
     PeerToPeerAgent agent() {
@@ -245,7 +273,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     }
 
     private void revoked(Predicate<ConnectionTerms> revoked) {
-        loop().execute(() -> sessions.revoke(revoked));
+        post(() -> sessions.revoke(revoked));
     }
 
     private SessionListener onIncomingSession(Session session) {

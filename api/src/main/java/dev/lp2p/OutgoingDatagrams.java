@@ -41,7 +41,7 @@ final class OutgoingDatagrams implements WritableStream {
 
     OutgoingDatagrams(ConnectionContext context, TransportTraffic traffic) {
         this.traffic = traffic;
-        this.loop = context.loop();
+        this.loop = context::post;
         this.clock = context.clock();
         this.callbacks = context.callbacks();
     }

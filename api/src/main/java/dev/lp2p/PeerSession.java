@@ -94,6 +94,11 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         lingerIfUnused();
     }
 
+    /** A receiver takes no connection any more. */
+    void receiverStopped() {
+        incoming.forEach(IncomingConnection::receiverStopped);
+    }
+
     void revoke(Predicate<ConnectionTerms> revoked) {
         List.copyOf(connections).stream()
                 .filter(connection -> revoked.test(connection.terms()))

@@ -266,6 +266,25 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void aQuestionGoesAwayOnceNoReceiverIsLeftAndThePeerIsRefusedInItsTimeAndNotQuiet() {
+        LP2PReceiver receiver = receive(SITE);
+        FakeRequest request = request(SITE);
+
+        receiver.close();
+        fixture.settle();
+
+        assertThat(consent.incoming).isCancelled();
+        consent.incoming = new CompletableFuture<>();
+        receive(SITE);
+        request(SITE);
+        receive(OTHER).close();
+        fixture.settle();
+        assertThat(incomingQuestions()).isEqualTo(2);
+        assertThat(consent.incoming).isNotDone();
+        assertRefusedExactlyAtTheAnswerTime(request);
+    }
+
+    @Test
     void aQuestionAboutAPeerThatLeftGoesAway() {
         receive(SITE);
         request(SITE);
@@ -345,7 +364,7 @@ class IncomingConnectionTest {
         return request;
     }
 
-    private void receive(Origin origin) {
+    private LP2PReceiver receive(Origin origin) {
         fixture.grants.setRule(origin, OriginRule.MAY_ADVERTISE);
         LP2PReceiver receiver = new LP2PReceiver(fixture.manager, origin, LP2PReceiverOptions.DEFAULT);
         receiver.onConnection(event -> {
@@ -354,6 +373,7 @@ class IncomingConnectionTest {
         });
         receiver.start();
         fixture.settle();
+        return receiver;
     }
 
     private void answer(IncomingAnswer answer) {

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LP2PRequestTest {
+
+    private static final Origin PAGE = new Origin("https://example.com");
 
     private final ManagerFixture fixture = new ManagerFixture();
     private final InsecureScriptedConsent consent = fixture.consent;
@@ -109,6 +112,75 @@ class LP2PRequestTest {
 
         assertThat(consent.choosing).isCancelled();
         assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void aRequestThatTheProgramGaveUpOtherwiseAsksNoLonger() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        connection.completeExceptionally(new TimeoutException());
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void closingTheManagerTakesTheQuestionAwayAndEndsTheRequest() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        fixture.close();
+
+        assertThat(consent.choosing).isCancelled();
+        assertFailed(connection, LP2PException.Name.ABORT_ERROR);
+        assertFailed(start(), LP2PException.Name.ABORT_ERROR);
+    }
+
+    @Test
+    void anOriginThatIsBlockedWhileTheUserChoosesIsConnectedToNothing() {
+        CompletableFuture<LP2PConnection> connection = start();
+        CompletableFuture<LP2PConnection> page = startPage();
+        CompletableFuture<Optional<ChosenPeer>> choosing = consent.choosing;
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.manager.block(PAGE);
+        choosing.complete(Optional.of(ChosenPeer.once(candidate(1))));
+        fixture.settle();
+
+        assertThat(agent.dials).isZero();
+        assertThat(agent.discoveries).isEmpty();
+        assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
+        assertThat(page).isNotDone();
+    }
+
+    @Test
+    void blockingAnOriginTakesItsPickerOffTheScreen() {
+        start();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+    }
+
+    @Test
+    void blockingAnOriginTakesTheCodeOfTheDeviceItChoseOffTheScreen() {
+        List<String> dismissed = new ArrayList<>();
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("code"));
+        fixture.settle();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+
+        assertThat(dismissed).containsExactly("code");
+        assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
     }
 
     @Test
@@ -267,6 +339,13 @@ class LP2PRequestTest {
         fixture.settle();
         assertThat(dismissed).containsExactly("shown", "late");
         assertThat(consent.questions).containsOnlyOnce("show code to TV");
+    }
+
+    private CompletableFuture<LP2PConnection> startPage() {
+        CompletableFuture<LP2PConnection> connection =
+                new LP2PRequest(fixture.manager, PAGE, LP2PRequestOptions.DEFAULT).start();
+        fixture.settle();
+        return connection;
     }
 
     private CompletableFuture<LP2PConnection> start() {

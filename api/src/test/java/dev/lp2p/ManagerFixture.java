@@ -43,6 +43,17 @@ final class ManagerFixture {
         }
     }
 
+    /** Closes the manager, whose loop goes on here until everything has ended. */
+    void close() {
+        Thread closing = new Thread(manager::close);
+        closing.start();
+        while (closing.isAlive()) {
+            loop.runReady();
+            Thread.onSpinWait();
+        }
+        settle();
+    }
+
     void advance(Duration time) {
         settle();
         loop.advance(time);
