@@ -100,6 +100,7 @@ final class ConnectionTransports {
 
     /** The peer dialled; on the loop. */
     void onTransport(Connection transport) {
+        unclaimed.removeIf(Connection::isClosed);
         if (isOver || isRequester || unclaimed.size() >= MAX_UNCLAIMED) {
             transport.refuse();
             return;
