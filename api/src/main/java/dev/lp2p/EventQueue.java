@@ -40,7 +40,8 @@ final class EventQueue {
     static void call(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
+            // Also an Error, or what another language threw unchecked: the next event is due all the same.
             logFailure(e);
         }
     }
