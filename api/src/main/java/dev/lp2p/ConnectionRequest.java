@@ -126,8 +126,7 @@ final class ConnectionRequest {
     }
 
     private void deliver(LP2PConnectionImpl connection) {
-        Completions.run(manager.callbacks(), () -> {
-            EventQueue.call(() -> manager.consent().connected(connection.peer(), origin));
+        manager.connected(connection, () -> {
             if (!result.complete(connection)) {
                 connection.close();
             }

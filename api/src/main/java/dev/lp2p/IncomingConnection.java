@@ -42,7 +42,7 @@ final class IncomingConnection {
         boolean isNonsense = request.origin().isPresent() && claimed.isEmpty();
         if (!isNonsense) {
             route(manager.advertising().receiversFor(claimed).stream()
-                    .filter(receiver -> !isNever(receiver))
+                    .filter(receiver -> !isNever(receiver) && !manager.rules().isBlocked(receiver.origin()))
                     .toList());
         }
     }
@@ -118,10 +118,7 @@ final class IncomingConnection {
         LP2PConnectionImpl connection =
                 session.adopt(request.accept(terms.nickname().orElse("")), terms);
         finish();
-        manager.callbacks().execute(() -> {
-            EventQueue.call(() -> manager.consent().connected(connection.peer(), key.origin()));
-            receiver.deliver(connection);
-        });
+        manager.connected(connection, () -> receiver.deliver(connection));
     }
 
     private void refuse() {

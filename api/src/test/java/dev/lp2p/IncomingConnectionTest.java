@@ -218,6 +218,46 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void aConnectionThatWasLostDoesNotComeBackUnderAGrantThatAnotherProcessRevoked() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        fixture.grants.removeAll(fingerprint(1));
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void aLostConnectionThatTheProgramClosedDoesNotComeBackWithoutAPrompt() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        connections.get(0).close();
+        fixture.settle();
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void whatAnotherProcessBlockedClosesAtTheNextCheckAndIsNotReached() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+
+        fixture.grants.setRule(SITE, OriginRule.BLOCKED);
+        assertThat(request(SITE).accepted).isNull();
+        fixture.advance(PeerSession.REVOCATION_CHECK);
+
+        assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
     void whatAnotherProcessRevokedClosesAtTheNextCheck() {
         receive(SITE);
         request(SITE);

@@ -224,7 +224,7 @@ class LP2PRequestTest {
         fixture.settle();
 
         assertThat(late.closed).isTrue();
-        assertThat(consent.questions).doesNotContain("connected TV");
+        assertThat(consent.questions).doesNotContain("connected TV", "disconnected TV");
     }
 
     @Test
