@@ -156,6 +156,29 @@ class LP2PRequestTest {
     }
 
     @Test
+    void aCodeStaysOnTheScreenUntilTheLastRequestForTheDeviceIsCancelled() {
+        List<String> dismissed = new ArrayList<>();
+        CompletableFuture<LP2PConnection> first = start();
+        choose(announced(1, "TV"));
+        consent.choosing = new CompletableFuture<>();
+        CompletableFuture<LP2PConnection> second = start();
+        choose(announced(1, "TV"));
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("code"));
+        fixture.settle();
+
+        first.cancel(true);
+        fixture.settle();
+        assertThat(dismissed).isEmpty();
+
+        second.cancel(true);
+        fixture.settle();
+        assertThat(dismissed).containsExactly("code");
+    }
+
+    @Test
     void blockingAnOriginTakesItsPickerOffTheScreen() {
         start();
 
