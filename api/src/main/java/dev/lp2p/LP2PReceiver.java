@@ -105,7 +105,8 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     private CompletableFuture<?> startIfNew() {
-        return state.get() == State.NEW ? start() : CompletableFuture.completedFuture(null);
+        // A copy, since who gives up a transport does not close the receiver of its listener.
+        return state.get() == State.NEW ? start().copy() : CompletableFuture.completedFuture(null);
     }
 
     private enum State {

@@ -179,6 +179,18 @@ class LP2PRequestTest {
     }
 
     @Test
+    void closingATransportThatAsksForItsConnectionTakesTheQuestionAway() {
+        LP2PQuicTransport transport = new LP2PQuicTransport(new LP2PRequest(fixture.manager));
+        fixture.settle();
+        assertThat(consent.questions).hasSize(1);
+
+        transport.close();
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+    }
+
+    @Test
     void blockingAnOriginTakesItsPickerOffTheScreen() {
         start();
 
