@@ -114,12 +114,17 @@ final class Advertising {
         if (questions.remove(receiver) == null) {
             return;
         }
-        if (decision == null) {
-            fail(receiver, Failures.of(Objects.requireNonNull(failure)));
-        } else if (decision.isAllowed() && !manager.rules().isBlocked(receiver.origin())) {
-            advertise(receiver);
-        } else {
-            dismissed(receiver);
+        try {
+            if (decision == null) {
+                fail(receiver, Failures.of(Objects.requireNonNull(failure)));
+            } else if (decision.isAllowed() && !manager.rules().isBlocked(receiver.origin())) {
+                advertise(receiver);
+            } else {
+                dismissed(receiver);
+            }
+        } catch (RuntimeException unreadable) {
+            // Whether the user blocked it cannot be read.
+            fail(receiver, Failures.of(unreadable));
         }
     }
 

@@ -110,19 +110,30 @@ final class ConnectionRequest {
                 new ConnectionTerms(Grant.Key.outgoing(agent.fingerprint(), origin), lifetime, nickname);
         dialling = new Dialling(manager, agent, terms);
         dialling.begin().whenComplete((connection, failure) -> {
-            if (failure != null) {
-                if (!isGivenUp) {
-                    fail(Failures.of(failure));
-                }
-            } else if (manager.rules().isBlocked(origin)) {
-                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
-                dismissed();
-            } else {
-                manager.decided().keep(terms.key(), Grant.Decision.ALLOW, lifetime);
-                manager.decided().used(terms.key());
-                deliver(connection);
+            if (failure == null) {
+                onConnected(connection, terms);
+            } else if (!isGivenUp) {
+                fail(Failures.of(failure));
             }
         });
+    }
+
+    private void onConnected(LP2PConnectionImpl connection, ConnectionTerms terms) {
+        try {
+            if (manager.rules().isBlocked(origin)) {
+                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
+                dismissed();
+                return;
+            }
+            manager.decided().keep(terms.key(), Grant.Decision.ALLOW, terms.lifetime());
+            manager.decided().used(terms.key());
+        } catch (RuntimeException unreadable) {
+            // Whether the user allows it cannot be read.
+            connection.closeNow(LP2PConnection.CloseReason.REVOKED);
+            fail(Failures.of(unreadable));
+            return;
+        }
+        deliver(connection);
     }
 
     private void deliver(LP2PConnectionImpl connection) {
