@@ -53,7 +53,7 @@ final class EventQueue {
     private void run() {
         int seen = wakes.get();
         while (seen > 0) {
-            deliverer.run();
+            call(deliverer);
             seen = wakes.addAndGet(-seen);
         }
     }

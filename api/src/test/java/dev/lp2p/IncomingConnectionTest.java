@@ -292,6 +292,28 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void revokingEndsTheTransportsOfTheConnectionAlsoThoseThatNobodyTook() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        LP2PConnectionImpl connection = (LP2PConnectionImpl) connections.get(0);
+        LP2PQuicTransport taken = new LP2PQuicTransport(connection);
+        fixture.settle();
+        FakeTransport first = new FakeTransport();
+        FakeTransport waiting = new FakeTransport();
+        connection.onTransport(first);
+        connection.onTransport(waiting);
+        fixture.settle();
+        assertThat(taken.ready()).isCompleted();
+
+        fixture.manager.revoke(Grant.Key.incoming(fingerprint(1), SITE, Optional.of(SITE)));
+        fixture.settle();
+
+        assertThat(taken.closed()).isCompletedExceptionally();
+        assertThat(List.of(first, waiting)).allMatch(transport -> transport.refused);
+    }
+
+    @Test
     void blockingAnOriginClosesItsConnectionsAndItsReceivers() {
         receive(SITE);
         request(SITE);
