@@ -123,7 +123,7 @@ final class OutgoingDatagrams implements WritableStream {
     }
 
     static boolean isOlderThan(Optional<Duration> age, Instant time, InstantSource clock) {
-        return age.isPresent() && time.plus(age.get()).isBefore(clock.instant());
+        return age.isPresent() && Duration.between(time, clock.instant()).compareTo(age.get()) > 0;
     }
 
     private void flush() {

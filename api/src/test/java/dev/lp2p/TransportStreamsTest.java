@@ -230,6 +230,16 @@ class TransportStreamsTest {
     }
 
     @Test
+    void aMaximumAgeMayBeOfAnyLengthButNotNegative() {
+        TransportDatagrams datagrams = new TransportDatagrams(context, traffic);
+        datagrams.setIncomingMaxAge(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
+        datagrams.onDatagram(text("here"));
+        assertThat(string(datagrams.readable().read())).isEqualTo("here");
+        assertThatThrownBy(() -> datagrams.setOutgoingMaxAge(Optional.of(Duration.ofSeconds(-1))))
+                .isInstanceOf(LP2PException.class);
+    }
+
+    @Test
     void writersOfDatagramsWaitPastTheHighWaterMark() {
         TransportDatagrams datagrams = new TransportDatagrams(context, traffic);
         datagrams.setOutgoingHighWaterMark(1);
