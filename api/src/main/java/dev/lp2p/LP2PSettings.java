@@ -75,9 +75,30 @@ public record LP2PSettings(
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
 
-    /** Copies the set. */
+    /** A time that is longer was meant otherwise. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(366);
+
+    private static final int MAX_PORT = 65_535;
+
+    /** @throws IllegalArgumentException if a number or a time is out of its range, with a sentence that says which is not */
     public LP2PSettings {
         interfaces = Set.copyOf(interfaces);
+        require(port >= 0 && port <= MAX_PORT, "A port is 0 (any) to " + MAX_PORT + ", not " + port);
+        require(pskEaseOfInput >= 0 && pskEaseOfInput <= 100, "An ease of input is 0 to 100, not " + pskEaseOfInput);
+        require(receiveWindow > 0, "A receive window is 1 byte or more, not " + receiveWindow);
+        requireTime("An answer time", answerTime);
+        requireTime("An idle time", idleTime);
+    }
+
+    private static void requireTime(String what, Duration time) {
+        boolean isInRange = time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(LONGEST_TIME) <= 0;
+        require(isInRange, what + " is a millisecond to " + LONGEST_TIME.toDays() + " days, not " + time);
+    }
+
+    private static void require(boolean isMet, String otherwise) {
+        if (!isMet) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /** The settings that every device has to choose; the others have usual values. */
