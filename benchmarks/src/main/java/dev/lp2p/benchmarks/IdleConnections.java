@@ -64,7 +64,7 @@ public final class IdleConnections {
                 usual.unidirectionalStreams(),
                 usual.abandonedStreams(),
                 usual.streamWindow(),
-                usual.connectionWindow());
+                usual.unreadBytes());
         QuicSettings settings = QuicSettings.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InetAddress::isLoopbackAddress)
                 .withIdleTimeout(LONG)
