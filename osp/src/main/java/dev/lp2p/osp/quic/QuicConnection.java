@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -293,22 +294,20 @@ final class QuicConnection implements Connection {
         }
     }
 
-    /** Looks at what the streams can hold, where some of what came may have been overhead. */
+    /**
+     * Takes off what was overhead, and what came for streams that ended before it was read: no more waits than the streams
+     * that nobody reads can hold.
+     */
     void boundUnread() {
-        // A stream is not heard of before its first byte is there, whatever else of it is.
-        long unheardOf = (long) limits.bidirectionalStreams()
-                + limits.unidirectionalStreams()
-                - streams.stream().filter(QuicStream::isIncoming).count();
-        unread.limit(Math.max(0, unheardOf) * limits.streamWindow()
-                + streams.stream().mapToLong(QuicStream::maxUnreadBytes).sum());
+        unread.limit(streams.stream()
+                .filter(QuicStream::isStuck)
+                .mapToLong(QuicStream::maxUnreadBytes)
+                .sum());
     }
 
-    /** The stream that nobody reads and that may hold the most, or null where all are read. */
-    @Nullable QuicStream mostBehind() {
-        return streams.stream()
-                .filter(QuicStream::isStuck)
-                .max(Comparator.comparingLong(QuicStream::maxUnreadBytes))
-                .orElse(null);
+    /** The stream that nobody reads and that may hold the most. */
+    Optional<QuicStream> mostBehind() {
+        return streams.stream().filter(QuicStream::isStuck).max(Comparator.comparingLong(QuicStream::maxUnreadBytes));
     }
 
     void endAsUnread() {

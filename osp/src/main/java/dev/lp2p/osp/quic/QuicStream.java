@@ -247,10 +247,6 @@ final class QuicStream implements TransportStream {
         data.release();
     }
 
-    boolean isIncoming() {
-        return incoming;
-    }
-
     /** Whether data may wait here that nobody reads. */
     boolean isStuck() {
         return !ended && !isReceivingDone() && (!reading || listener == null);

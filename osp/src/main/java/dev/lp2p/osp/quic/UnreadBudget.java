@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Bounds what peers leave unread, since no connection's flow control does: only a stream's own window stops it. Where a
- * peer exceeds its budget, the streams that nobody reads end, those first that may hold the most, and then connections.
+ * peer exceeds its budget, the streams that nobody reads end, those first that may hold the most; a stranger's connection
+ * ends at once.
  */
 final class UnreadBudget {
 
@@ -72,17 +73,11 @@ final class UnreadBudget {
         int streams = 0;
         while (sum(ofPeer) > bytesOfAPeer) {
             QuicConnection worst = ofPeer.stream()
-                    .filter(each -> !each.isClosed())
                     .max(Comparator.comparingLong(QuicConnection::unreadBytes))
                     .orElseThrow();
-            QuicStream stuck = worst.mostBehind();
-            if (stuck == null) {
-                worst.endAsUnread();
-            } else {
-                stuck.endAsUnread();
-                worst.boundUnread();
-                streams++;
-            }
+            worst.mostBehind().orElseThrow().endAsUnread();
+            worst.boundUnread();
+            streams++;
         }
         if (streams > 0) {
             LOG.log(
@@ -94,9 +89,6 @@ final class UnreadBudget {
     }
 
     private static long sum(List<QuicConnection> ofPeer) {
-        return ofPeer.stream()
-                .filter(each -> !each.isClosed())
-                .mapToLong(QuicConnection::unreadBytes)
-                .sum();
+        return ofPeer.stream().mapToLong(QuicConnection::unreadBytes).sum();
     }
 }
