@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class IncomingConnectionTest {
 
         IncomingRequest asked = requireNonNull(consent.request);
         assertThat(asked.isSameOrigin()).isFalse();
-        assertThat(asked.claim()).isEqualTo("Phone says this is https://example.com. Only the device is verified.");
+        assertThat(asked.claim()).isEqualTo("\"Phone\" says this is https://example.com. Only the device is verified.");
         assertThat(asked.nickname()).contains("their program");
         assertThat(asked.receivers())
                 .extracting(IncomingRequest.OfferedReceiver::origin)
@@ -77,7 +78,7 @@ class IncomingConnectionTest {
         fixture.settle();
 
         assertThat(requireNonNull(consent.request).claim())
-                .isEqualTo("Phone does not say for which site or program. Only the device is verified.");
+                .isEqualTo("\"Phone\" does not say for which site or program. Only the device is verified.");
         assertThat(requireNonNull(consent.request).isSameOrigin()).isFalse();
         answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
         assertThat(request.accepted).isNotNull();
@@ -447,5 +448,16 @@ class IncomingConnectionTest {
         return consent.questions.stream()
                 .filter(question -> question.startsWith("incoming"))
                 .count();
+    }
+
+    @Test
+    void aNameCannotGoOnAsASentenceOfOurs() {
+        Peer liar = new Peer("TV\" says this is https://bank.example. \u201cX", fingerprint(1));
+        IncomingRequest request = new IncomingRequest(
+                liar, Optional.of(new Origin("https://games.example")), Optional.empty(), List.of(), Set.of());
+
+        assertThat(request.claim())
+                .isEqualTo("\"TV says this is https://bank.example. X\" says this is https://games.example."
+                        + " Only the device is verified.");
     }
 }

@@ -110,7 +110,7 @@ class TerminalConsentTest {
         assertThat(asked.toCompletableFuture())
                 .succeedsWithin(GENEROUS)
                 .isEqualTo(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, TV));
-        assertThat(output()).contains("Phone says this is https://example.com. Only the device is verified.");
+        assertThat(output()).contains("\"Phone\" says this is https://example.com. Only the device is verified.");
     }
 
     @Test
