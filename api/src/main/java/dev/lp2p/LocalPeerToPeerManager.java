@@ -176,7 +176,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         };
     }
 
-    /** Closes every connection, takes this device off the network and ends the agent. */
+    /**
+     * Closes every connection, takes this device off the network and ends the agent, and returns when that is done. What
+     * was sent on data channels still leaves, as far as the peers take it within two seconds.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -185,9 +188,9 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         onLoop(() -> {
                     advertising.closeAll();
                     List.copyOf(requests).forEach(ConnectionRequest::managerClosed);
-                    sessions.closeAll();
-                    return sessions;
+                    return sessions.closeInOrder();
                 })
+                .thenCompose(closing -> closing)
                 .join();
         agent.close();
         callbacks.close();

@@ -107,6 +107,15 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
                 .forEach(connection -> connection.closeNow(CloseReason.REVOKED));
     }
 
+    boolean hasConnections() {
+        return !connections.isEmpty();
+    }
+
+    /** Closes the connections after what was sent on them has left. */
+    void closeConnections() {
+        List.copyOf(connections).forEach(LP2PConnection::close);
+    }
+
     void close(CloseReason reason) {
         List.copyOf(connections).forEach(connection -> connection.closeNow(reason));
         if (!ended) {
@@ -154,6 +163,7 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         } else {
             lingerIfUnused();
         }
+        hub.connectionEnded();
     }
 
     @Override

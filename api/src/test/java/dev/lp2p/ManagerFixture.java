@@ -55,7 +55,7 @@ final class ManagerFixture {
         Thread closing = new Thread(manager::close);
         closing.start();
         while (closing.isAlive()) {
-            loop.runReady();
+            loop.advance(Duration.ofMillis(100));
             Thread.onSpinWait();
         }
         settle();

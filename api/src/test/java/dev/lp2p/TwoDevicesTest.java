@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TwoDevicesTest {
 
     private static final int MESSAGES = 500;
+    private static final int LAST_MESSAGES = 20;
     private static final int MESSAGE_BYTES = 64 * 1024;
     private static final int SMALL_MESSAGE_BYTES = 8 * 1024;
     private static final int LARGE_MESSAGE_BYTES = 1024 * 1024;
@@ -116,6 +117,27 @@ class TwoDevicesTest {
 
             assertThat(received.get())
                     .isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
+        }
+    }
+
+    @Test
+    void whatWasSentArrivesThoughTheManagerClosesAtOnce() throws Exception {
+        CompletableFuture<List<Integer>> received = new CompletableFuture<>();
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event -> event.connection().onDataChannel(made -> collect(made.channel(), received)));
+            receiver.start().get();
+
+            try (LocalPeerToPeerManager laptop = start("Laptop")) {
+                LP2PDataChannel channel =
+                        open(new LP2PRequest(laptop).start().get().createDataChannel("bulk"));
+                for (int i = 0; i < LAST_MESSAGES; i++) {
+                    channel.send(ByteBuffer.allocate(MESSAGE_BYTES).putInt(0, i));
+                }
+            }
+
+            assertThat(received.get())
+                    .isEqualTo(IntStream.range(0, LAST_MESSAGES).boxed().toList());
         }
     }
 
