@@ -40,7 +40,7 @@ class UnreadStreamsTest {
 
     @ParameterizedTest
     // The more there are, the less each has to hold the others up, and the sum is what matters.
-    @CsvSource({"1, 256", "2, 128", "10, 32", "100, 8", "1000, 1"})
+    @CsvSource({"1, 256", "2, 128", "10, 32", "100, 8"})
     void streamsThatNobodyReadHoldUpNoOtherAndNothingIsLost(int streams, int piecesEach) throws Exception {
         try (TestPeer server = TestPeer.on("127.0.0.1");
                 TestPeer client = TestPeer.on("127.0.0.1")) {
