@@ -32,10 +32,14 @@ public record IncomingRequest(
                 .isPresent();
     }
 
-    /** What is known and what is not, in words that every prompt shows. */
+    /**
+     * What is known and what is not, in words that every prompt shows. The peer's name stands in quotation marks, and has
+     * none itself, so that it cannot go on as one of our sentences.
+     */
     public String claim() {
-        return claimed.map(origin -> peer.displayName() + " says this is " + origin + ". Only the device is verified.")
-                .orElse(peer.displayName() + " does not say for which site or program. Only the device is verified.");
+        String device = '"' + peer.displayName().replaceAll("[\"\u201c\u201d\u201e\u00ab\u00bb]", "") + '"';
+        return claimed.map(origin -> device + " says this is " + origin + ". Only the device is verified.")
+                .orElse(device + " does not say for which site or program. Only the device is verified.");
     }
 
     /**

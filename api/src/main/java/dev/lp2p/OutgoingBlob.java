@@ -95,7 +95,7 @@ final class OutgoingBlob implements OutgoingFrames.Outgoing {
             while (!ended && failure == null && !cancelled && ahead.get() < READ_AHEAD_BYTES) {
                 readChunk();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
             progress.onReady();
         }

@@ -4,12 +4,15 @@ import dev.lp2p.LP2PConnection.CloseReason;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authenticated sessions, one for each pair of agents, on which the receivers and requests of all origins have their
@@ -17,9 +20,15 @@ import java.util.function.Predicate;
  */
 final class SessionHub {
 
+    /** What is still on its way when the manager closes has this long to leave. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final LocalPeerToPeerManager manager;
     private final IdentityHashMap<Session, PeerSession> sessions = new IdentityHashMap<>();
     private final Map<LP2PConnectionImpl, Reconnection> reconnections = new HashMap<>();
+
+    /** Completes when nothing is open any more, while the manager closes. */
+    private @Nullable CompletableFuture<Void> leaving;
 
     SessionHub(LocalPeerToPeerManager manager) {
         this.manager = manager;
@@ -64,9 +73,31 @@ final class SessionHub {
                 .forEach(entry -> stopReconnecting(entry.getKey()));
     }
 
+    /** A receiver takes no connection any more. */
+    void receiverStopped() {
+        sessions.values().forEach(PeerSession::receiverStopped);
+    }
+
+    /** Closes all, after what was sent has left, or at the latest after {@link #LAST_WORDS}. */
+    CompletableFuture<Void> closeInOrder() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        leaving = left;
+        manager.loop().schedule(() -> left.complete(null), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        List.copyOf(sessions.values()).forEach(PeerSession::closeConnections);
+        connectionEnded();
+        return left.thenRun(this::closeAll);
+    }
+
     void closeAll() {
         List.copyOf(reconnections.keySet()).forEach(this::stopReconnecting);
         List.copyOf(sessions.values()).forEach(session -> session.close(CloseReason.CLOSED_HERE));
+    }
+
+    /** A connection has ended, of whichever session. */
+    void connectionEnded() {
+        if (leaving != null && sessions.values().stream().noneMatch(PeerSession::hasConnections)) {
+            leaving.complete(null);
+        }
     }
 
     void reconnect(LP2PConnectionImpl lost) {

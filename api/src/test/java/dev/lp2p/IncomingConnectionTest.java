@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class IncomingConnectionTest {
 
         IncomingRequest asked = requireNonNull(consent.request);
         assertThat(asked.isSameOrigin()).isFalse();
-        assertThat(asked.claim()).isEqualTo("Phone says this is https://example.com. Only the device is verified.");
+        assertThat(asked.claim()).isEqualTo("\"Phone\" says this is https://example.com. Only the device is verified.");
         assertThat(asked.nickname()).contains("their program");
         assertThat(asked.receivers())
                 .extracting(IncomingRequest.OfferedReceiver::origin)
@@ -77,7 +78,7 @@ class IncomingConnectionTest {
         fixture.settle();
 
         assertThat(requireNonNull(consent.request).claim())
-                .isEqualTo("Phone does not say for which site or program. Only the device is verified.");
+                .isEqualTo("\"Phone\" does not say for which site or program. Only the device is verified.");
         assertThat(requireNonNull(consent.request).isSameOrigin()).isFalse();
         answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
         assertThat(request.accepted).isNotNull();
@@ -218,6 +219,46 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void aConnectionThatWasLostDoesNotComeBackUnderAGrantThatAnotherProcessRevoked() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        fixture.grants.removeAll(fingerprint(1));
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void aLostConnectionThatTheProgramClosedDoesNotComeBackWithoutAPrompt() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        connections.get(0).close();
+        fixture.settle();
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void whatAnotherProcessBlockedClosesAtTheNextCheckAndIsNotReached() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+
+        fixture.grants.setRule(SITE, OriginRule.BLOCKED);
+        assertThat(request(SITE).accepted).isNull();
+        fixture.advance(PeerSession.REVOCATION_CHECK);
+
+        assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
     void whatAnotherProcessRevokedClosesAtTheNextCheck() {
         receive(SITE);
         request(SITE);
@@ -252,6 +293,28 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void revokingEndsTheTransportsOfTheConnectionAlsoThoseThatNobodyTook() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        LP2PConnectionImpl connection = (LP2PConnectionImpl) connections.get(0);
+        LP2PQuicTransport taken = new LP2PQuicTransport(connection);
+        fixture.settle();
+        FakeTransport first = new FakeTransport();
+        FakeTransport waiting = new FakeTransport();
+        connection.onTransport(first);
+        connection.onTransport(waiting);
+        fixture.settle();
+        assertThat(taken.ready()).isCompleted();
+
+        fixture.manager.revoke(Grant.Key.incoming(fingerprint(1), SITE, Optional.of(SITE)));
+        fixture.settle();
+
+        assertThat(taken.closed()).isCompletedExceptionally();
+        assertThat(List.of(first, waiting)).allMatch(transport -> transport.refused);
+    }
+
+    @Test
     void blockingAnOriginClosesItsConnectionsAndItsReceivers() {
         receive(SITE);
         request(SITE);
@@ -263,6 +326,25 @@ class IncomingConnectionTest {
         assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
         assertThat(fixture.agent.advertising).isFalse();
         assertThat(request(SITE).isAnswered()).isFalse();
+    }
+
+    @Test
+    void aQuestionGoesAwayOnceNoReceiverIsLeftAndThePeerIsRefusedInItsTimeAndNotQuiet() {
+        LP2PReceiver receiver = receive(SITE);
+        FakeRequest request = request(SITE);
+
+        receiver.close();
+        fixture.settle();
+
+        assertThat(consent.incoming).isCancelled();
+        consent.incoming = new CompletableFuture<>();
+        receive(SITE);
+        request(SITE);
+        receive(OTHER).close();
+        fixture.settle();
+        assertThat(incomingQuestions()).isEqualTo(2);
+        assertThat(consent.incoming).isNotDone();
+        assertRefusedExactlyAtTheAnswerTime(request);
     }
 
     @Test
@@ -345,7 +427,7 @@ class IncomingConnectionTest {
         return request;
     }
 
-    private void receive(Origin origin) {
+    private LP2PReceiver receive(Origin origin) {
         fixture.grants.setRule(origin, OriginRule.MAY_ADVERTISE);
         LP2PReceiver receiver = new LP2PReceiver(fixture.manager, origin, LP2PReceiverOptions.DEFAULT);
         receiver.onConnection(event -> {
@@ -354,6 +436,7 @@ class IncomingConnectionTest {
         });
         receiver.start();
         fixture.settle();
+        return receiver;
     }
 
     private void answer(IncomingAnswer answer) {
@@ -365,5 +448,16 @@ class IncomingConnectionTest {
         return consent.questions.stream()
                 .filter(question -> question.startsWith("incoming"))
                 .count();
+    }
+
+    @Test
+    void aNameCannotGoOnAsASentenceOfOurs() {
+        Peer liar = new Peer("TV\" says this is https://bank.example. \u201cX", fingerprint(1));
+        IncomingRequest request = new IncomingRequest(
+                liar, Optional.of(new Origin("https://games.example")), Optional.empty(), List.of(), Set.of());
+
+        assertThat(request.claim())
+                .isEqualTo("\"TV says this is https://bank.example. X\" says this is https://games.example."
+                        + " Only the device is verified.");
     }
 }

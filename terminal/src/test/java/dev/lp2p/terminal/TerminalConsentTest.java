@@ -63,8 +63,7 @@ class TerminalConsentTest {
 
         assertThat(asked.toCompletableFuture()).succeedsWithin(GENEROUS).isEqualTo(decision);
         assertThat(output())
-                .startsWith(
-                        "lp2p:tv (calls itself 'Telly') wants other devices to see this one as 'Living[2J Room'.");
+                .startsWith("lp2p:tv (calls itself 'Telly') wants other devices to see this one as 'Living[2J Room'.");
     }
 
     @Test
@@ -111,7 +110,7 @@ class TerminalConsentTest {
         assertThat(asked.toCompletableFuture())
                 .succeedsWithin(GENEROUS)
                 .isEqualTo(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, TV));
-        assertThat(output()).contains("Phone says this is https://example.com. Only the device is verified.");
+        assertThat(output()).contains("\"Phone\" says this is https://example.com. Only the device is verified.");
     }
 
     @Test

@@ -39,7 +39,7 @@ class CommandConsentTest {
         assertThat(answer(streams, site)).isEqualTo(YES);
 
         assertThat(streams.out().lines())
-                .startsWith("Phone says this is https://example.com. Only the device is verified.");
+                .startsWith("\"Phone\" says this is https://example.com. Only the device is verified.");
         assertThat(answer(new TestStreams("no\n"), site).decision()).isEqualTo(Decision.DECLINE);
         assertThat(answer(new TestStreams(""), site).decision()).isEqualTo(Decision.DECLINE);
     }
