@@ -3,7 +3,9 @@ package dev.lp2p;
 import dev.lp2p.Consent.AdvertisingRequest;
 import dev.lp2p.Consent.Decision;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,19 +31,11 @@ final class Advertising {
 
     CompletableFuture<Void> start(LP2PReceiver receiver) {
         CompletableFuture<Void> started = new CompletableFuture<>();
-        AdvertisingRequest request = new AdvertisingRequest(manager.settings().displayName(), receiver.nickname());
-        manager.ask(() -> manager.consent().allowAdvertising(request))
-                .thenCompose(decision -> manager.onLoop(() -> advertise(receiver, decision)))
-                .thenCompose(stage -> stage)
-                .whenCompleteAsync(
-                        (ignored, failure) -> {
-                            if (failure == null) {
-                                started.complete(null);
-                            } else {
-                                started.completeExceptionally(Failures.of(failure));
-                            }
-                        },
-                        manager.callbacks());
+        manager.loop().execute(() -> {
+            if (!started.isDone()) {
+                ask(receiver, started);
+            }
+        });
         return started;
     }
 
@@ -54,19 +48,71 @@ final class Advertising {
         return Optional.ofNullable(name);
     }
 
-    /** Who gets the next connection: the receiver that was started last. On the loop. */
-    Optional<LP2PReceiver> receiver() {
-        return receivers.isEmpty() ? Optional.empty() : Optional.of(receivers.get(receivers.size() - 1));
+    /**
+     * Who may get a connection: the receiver of the same origin, or else one of each origin, for the user to choose. Of an
+     * origin that has several it is the one started last. On the loop.
+     */
+    List<LP2PReceiver> receiversFor(Optional<Origin> claimed) {
+        Map<Origin, LP2PReceiver> latest = new LinkedHashMap<>();
+        for (int i = receivers.size() - 1; i >= 0; i--) {
+            latest.putIfAbsent(receivers.get(i).origin(), receivers.get(i));
+        }
+        return latest.values().stream()
+                .filter(receiver -> claimed.filter(receiver.origin()::matches).isPresent())
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() -> List.copyOf(latest.values()));
     }
 
-    private CompletionStage<String> advertise(LP2PReceiver receiver, Decision decision) {
-        if (decision == Decision.DECLINE) {
-            throw new LP2PException(
-                    LP2PException.Name.NOT_ALLOWED_ERROR, "The user does not want this device to be seen");
-        }
+    /** On the loop. */
+    boolean isStarted(LP2PReceiver receiver) {
+        return receivers.contains(receiver);
+    }
+
+    /** The user wants nothing of an origin any more; on the loop. */
+    void stopAll(Origin origin) {
+        List.copyOf(receivers).stream()
+                .filter(receiver -> receiver.origin().equals(origin))
+                .forEach(this::remove);
+    }
+
+    private void ask(LP2PReceiver receiver, CompletableFuture<Void> started) {
+        CompletableFuture<Decision> asked = manager.rules()
+                .allowAdvertising(new AdvertisingRequest(
+                        receiver.origin(), manager.settings().displayName(), receiver.nickname()));
+        started.whenComplete((done, failure) -> {
+            if (started.isCancelled()) {
+                asked.cancel(true);
+                receiver.close();
+            }
+        });
+        asked.thenComposeAsync(decision -> onAnswer(receiver, decision), manager.loop())
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                started.completeExceptionally(Failures.of(failure));
+                            } else {
+                                started.complete(null);
+                            }
+                        },
+                        manager.callbacks());
+    }
+
+    private CompletionStage<?> onAnswer(LP2PReceiver receiver, Decision decision) {
         if (receiver.isClosed()) {
             throw new LP2PException(LP2PException.Name.ABORT_ERROR, "The receiver was closed");
         }
+        if (decision.isAllowed()) {
+            return advertise(receiver);
+        }
+        if (ConsentRules.mayLearnOfDismissal(receiver.origin())) {
+            throw new LP2PException(
+                    LP2PException.Name.NOT_ALLOWED_ERROR, "The user does not want this device to be seen");
+        }
+        return new CompletableFuture<>();
+    }
+
+    private CompletionStage<String> advertise(LP2PReceiver receiver) {
         receivers.add(receiver);
         CompletionStage<String> running = advertised;
         if (running == null) {

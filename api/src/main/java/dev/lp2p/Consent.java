@@ -13,23 +13,25 @@ import java.util.concurrent.CompletionStage;
  * program, and nobody is authenticated; so an implementation passes on what a person decided, and nothing else.
  *
  * <p>Methods are called on the manager's callback executor. They put the question and return; the answer may come from
- * any thread. Names are stripped of control and bidirectional characters and bounded.
+ * any thread, and a question that is cancelled goes away. Origins and names are bounded and stripped of control and
+ * bidirectional characters, and unverified. The manager asks one thing at a time for each origin and peer, and nothing
+ * for a while after a question was dismissed.
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#peer-management">Peer management</a>
  */
 public interface Consent {
 
-    /** May devices on this network see this one under the name? Asked once for each receiver that starts. */
+    /**
+     * May devices on this network see this one under the name? Asked for each receiver that starts, unless the answer
+     * was {@link Decision#ALLOW_ALWAYS} or {@link Decision#NEVER}, which holds for the origin.
+     */
     CompletionStage<Decision> allowAdvertising(AdvertisingRequest request);
 
-    /**
-     * Which device? Completes with one of the choice's candidates, or empty if the user dismisses the question. It may be
-     * cancelled, and then the question goes away.
-     */
-    CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice);
+    /** Which device, and for how long? Empty if the user dismisses the question. */
+    CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice);
 
-    /** May the authenticated peer, which dialled this device, connect to the program? */
-    CompletionStage<Decision> allowIncoming(IncomingRequest request);
+    /** May the authenticated peer, which dialled this device, connect to a program here? */
+    CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request);
 
     /**
      * Shows a code, for the user to enter at the peer; closing the prompt takes it off the screen.
@@ -54,28 +56,66 @@ public interface Consent {
         return CompletableFuture.completedStage(Decision.DECLINE);
     }
 
-    /** A program is connected to the peer from now on. */
-    void connected(Peer peer);
+    /** Nothing was sent or received for a long time, so the connection closes soon: should it stay? No answer is no. */
+    default CompletionStage<Boolean> extendIdle(Peer peer, Origin origin) {
+        return CompletableFuture.completedStage(false);
+    }
+
+    /** The origin here is connected to the peer from now on. */
+    void connected(Peer peer, Origin origin);
+
+    /** It is not any more. */
+    default void disconnected(Peer peer, Origin origin) {}
 
     /** An answer to a question of yes or no. */
     enum Decision {
         /** Yes, this time. */
         ALLOW_ONCE,
-        DECLINE
+        /** Yes, until the session with the device ends. */
+        ALLOW_SESSION,
+        /** Yes, and do not ask again until it is revoked. */
+        ALLOW_ALWAYS,
+        /** Not now, or no answer. */
+        DECLINE,
+        /** No, and do not ask again until it is revoked. */
+        NEVER;
+
+        public boolean isAllowed() {
+            return this == ALLOW_ONCE || this == ALLOW_SESSION || this == ALLOW_ALWAYS;
+        }
     }
 
     /**
      * What a receiver wants.
      *
+     * @param origin of the receiver
      * @param displayName under which this device would be seen
      * @param nickname what the program calls itself
      */
-    record AdvertisingRequest(String displayName, Optional<String> nickname) {}
+    record AdvertisingRequest(Origin origin, String displayName, Optional<String> nickname) {}
+
+    /** A device that the user chose for an origin. */
+    record ChosenPeer(PeerCandidate candidate, Grant.Lifetime lifetime) {
+
+        public static ChosenPeer once(PeerCandidate candidate) {
+            return new ChosenPeer(candidate, Grant.Lifetime.ONCE);
+        }
+    }
 
     /**
-     * Who wants to connect to a receiver.
+     * What the user said to a peer's request.
      *
-     * @param nickname what the receiving program calls itself
+     * @param receiver to which of those that were offered the peer may connect; empty if to none
      */
-    record IncomingRequest(Peer peer, Optional<String> nickname) {}
+    record IncomingAnswer(Decision decision, Optional<Origin> receiver) {
+
+        public static IncomingAnswer allow(Decision decision, Origin receiver) {
+            return new IncomingAnswer(decision, Optional.of(receiver));
+        }
+
+        /** @param decision {@link Decision#DECLINE} or {@link Decision#NEVER} */
+        public static IncomingAnswer refuse(Decision decision) {
+            return new IncomingAnswer(decision, Optional.empty());
+        }
+    }
 }

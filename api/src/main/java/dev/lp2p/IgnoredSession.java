@@ -1,7 +1,6 @@
 package dev.lp2p;
 
-import dev.lp2p.osp.datachannel.DataChannel;
-import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.session.IncomingConnectionRequest;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
 
@@ -9,8 +8,8 @@ import dev.lp2p.osp.session.SessionListener;
 final class IgnoredSession implements SessionListener {
 
     @Override
-    public DataChannelListener onDataChannel(DataChannel channel) {
-        return new IgnoredChannel();
+    public void onConnectionRequest(IncomingConnectionRequest request) {
+        request.refuse();
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface LP2PConnection {
     /** Who is at the other end. Ours: for programs only; a page never learns it. */
     Peer peer();
 
+    // Ours: the draft has no way to see it.
+    ReadyState readyState();
+
     /**
      * Makes a channel, which opens a little later (its event {@code open}).
      *
@@ -30,11 +33,34 @@ public interface LP2PConnection {
     /** A channel that the peer made. Where there is no listener yet, channels wait for one. */
     void onDataChannel(Consumer<LP2PDataChannelEvent> listener);
 
-    /** Closes every channel, then the connection. Ours: the draft has no way to end one. */
+    // Ours: the draft has listeners for all of a receiver's connections only.
+    /** A transport that the peer made and no constructor and no listener here waited for; a few wait for a listener. */
+    void onTransport(Consumer<LP2PTransportEvent> listener);
+
+    /** Closes every channel and transport, then the connection. Ours: the draft has no way to end one. */
     void close();
 
     // Ours: the draft has no way to see the end.
     void onClose(Consumer<CloseReason> listener);
+
+    // Ours: the draft does not say what becomes of a connection that drops.
+    /**
+     * Asks for a new connection to the same device, should this one end with {@link CloseReason#NETWORK_LOST}: for
+     * {@link LP2PSettings#RECONNECT_TIME} the device is looked for and dialled, without asking the user, unless they
+     * withdraw what they granted. Without effect where the peer asked for the connection: there the receiver gets the new
+     * one. {@link #close()} ends it.
+     *
+     * @param listener is given the new connection, once; that one has no such listener yet
+     */
+    void onReconnect(Consumer<LP2PConnectionEvent> listener);
+
+    /** The states of a connection; there is no connection before it is open. */
+    enum ReadyState {
+        OPEN,
+        /** Closed here; what was sent still leaves. */
+        CLOSING,
+        CLOSED
+    }
 
     /** Why a connection ended. */
     enum CloseReason {
@@ -44,8 +70,10 @@ public interface LP2PConnection {
         CLOSED_BY_PEER,
         /** The peer is gone or the network is: no answer for longer than the idle timeout. */
         NETWORK_LOST,
-        /** The user withdrew the grant, or forgot the device. */
+        /** The user withdrew the grant, blocked the origin, or forgot the device. */
         REVOKED,
+        /** Nothing was sent or received for a long time, and the user did not want it to stay. */
+        IDLE,
         /** The peer broke the protocol, or we did. */
         PROTOCOL_ERROR
     }

@@ -1,72 +1,90 @@
 package dev.lp2p;
 
+import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
-import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.session.PeerConnection;
+import dev.lp2p.osp.session.PeerConnectionListener;
 import dev.lp2p.osp.session.SessionCloseReason;
-import dev.lp2p.osp.session.SessionListener;
+import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection of a session with a peer that does not tell origins apart. */
-final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
+/** A connection between the loop, which calls the {@link PeerConnectionListener}, and the program. */
+final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener {
 
     /** How long a connection that is closed here waits for its channels to end in order. */
     static final Duration CLOSING_TIME = Duration.ofSeconds(5);
 
-    /**
-     * Channels that a peer made and the program, or the user who is still being asked, has not taken: each may hold a
-     * receive window.
-     */
-    static final int MAX_UNANNOUNCED_CHANNELS = 64;
-
-    private static final int ID_STEP = 2;
-
-    private final Session session;
+    private final PeerConnection wire;
     private final Peer peer;
-    private final ScheduledExecutorService loop;
-    private final ChannelsWindow receiveWindow;
-    private final Executor callbacks;
-    private final Runnable onEnded;
+    private final ConnectionTerms terms;
+    private final ConnectionContext context;
+    private final Owner owner;
     private final EventQueue events;
-    private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
-    private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger unannouncedChannels = new AtomicInteger();
+    private final ConnectionChannels channels;
+    private final ConnectionTransports transports;
+    private final IdleWatch idle;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile @Nullable CloseReason end;
+    private volatile @Nullable LP2PConnection next;
     private volatile @Nullable Consumer<LP2PDataChannelEvent> channelListener;
     private volatile @Nullable Consumer<CloseReason> closeListener;
-    private boolean closeWasFired;
+    private volatile @Nullable Consumer<LP2PConnectionEvent> reconnectListener;
 
-    /**
-     * Takes over the session; on the loop.
-     *
-     * @param onEnded called on the loop, once
-     */
-    LP2PConnectionImpl(
-            Session session,
-            ScheduledExecutorService loop,
-            LP2PSettings settings,
-            Executor callbacks,
-            Runnable onEnded) {
-        this.session = session;
-        this.peer = new Peer(DisplayNames.clean(session.peerInfo().displayName()), session.peerFingerprint());
-        this.loop = loop;
-        this.receiveWindow = new ChannelsWindow(settings.receiveWindow());
-        this.callbacks = callbacks;
-        this.onEnded = onEnded;
-        this.events = new EventQueue(callbacks, this::deliver);
+    // The queue's.
+    private boolean closeWasFired;
+    private boolean reconnectWasFired;
+
+    /** Who keeps connections; called on the loop. */
+    interface Owner {
+
+        /** Whether the user wants an idle connection to stay. */
+        CompletableFuture<Boolean> askToExtend(LP2PConnectionImpl connection);
+
+        /** Once. */
+        void onEnded(LP2PConnectionImpl connection, CloseReason reason);
+
+        /** The network was lost, and the program wants another connection in its place. */
+        void onReconnectWanted(LP2PConnectionImpl connection);
+
+        /** The program wants none any more. */
+        void onReconnectUnwanted(LP2PConnectionImpl connection);
+    }
+
+    /** On the loop. */
+    LP2PConnectionImpl(PeerConnection wire, Peer peer, ConnectionTerms terms, ConnectionContext context, Owner owner) {
+        this.wire = wire;
+        this.peer = peer;
+        this.terms = terms;
+        this.context = context;
+        this.owner = owner;
+        this.events = new EventQueue(context.callbacks(), this::deliver);
+        this.channels = new ConnectionChannels(context, wire.isRequester(), this::touch, this::closeIfEmpty);
+        this.transports = new ConnectionTransports(context, wire.isRequester(), this::touch);
+        this.idle = new IdleWatch(
+                context.loop(), context.clock(), context.settings().idleTime(), new IdleWatch.Owner() {
+                    @Override
+                    public CompletableFuture<Boolean> askToExtend() {
+                        return owner.askToExtend(LP2PConnectionImpl.this);
+                    }
+
+                    @Override
+                    public void onIdle() {
+                        closeNow(CloseReason.IDLE);
+                    }
+                });
+    }
+
+    /** From now on there are events; on the loop, once the owner knows of the connection. */
+    void begin() {
+        idle.start();
+        wire.setListener(this);
     }
 
     @Override
@@ -75,23 +93,18 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     @Override
+    public ReadyState readyState() {
+        if (end != null) {
+            return ReadyState.CLOSED;
+        }
+        return closing.get() ? ReadyState.CLOSING : ReadyState.OPEN;
+    }
+
+    @Override
     public LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init) {
-        if (closing.get() || end != null) {
-            throw new LP2PException(
-                    LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
-        }
-        String name = LP2PDataChannelInit.nameOf("label", label);
-        Integer given = init.id();
-        LP2PDataChannelImpl channel =
-                given == null ? withFreeId(name, init.protocol()) : newChannel(name, init.protocol(), given, false);
-        if (channel == null) {
-            throw new LP2PException(
-                    LP2PException.Name.OPERATION_ERROR,
-                    given == null
-                            ? "All channel ids are taken; close a channel first"
-                            : "The channel id " + given + " is taken; choose another, or let one be chosen");
-        }
-        loop.execute(() -> open(channel));
+        requireOpen();
+        LP2PDataChannelImpl channel = channels.create(label, init);
+        context.loop().execute(() -> open(channel));
         return channel;
     }
 
@@ -102,58 +115,123 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
     }
 
     @Override
+    public void onTransport(Consumer<LP2PTransportEvent> listener) {
+        transports.onTransport(listener);
+    }
+
+    @Override
     public void onClose(Consumer<CloseReason> listener) {
         closeListener = listener;
         events.wake();
     }
 
     @Override
-    public void close() {
-        if (closing.compareAndSet(false, true)) {
-            loop.execute(this::closeOnLoop);
-        }
-    }
-
-    /** Ends the connection without waiting for its channels, so that the peer learns nothing but the end; on the loop. */
-    void closeNow(SessionCloseReason reason) {
-        closing.set(true);
-        if (end == null) {
-            session.close(reason);
-            onClosed(reason);
-        }
+    public void onReconnect(Consumer<LP2PConnectionEvent> listener) {
+        reconnectListener = listener;
+        events.wake();
+        context.loop().execute(this::reconnectIfWanted);
     }
 
     @Override
-    public DataChannelListener onDataChannel(DataChannel wire) {
-        boolean isFull = unannouncedChannels.get() >= MAX_UNANNOUNCED_CHANNELS;
-        LP2PDataChannelImpl channel = isFull ? null : newChannel(wire.label(), wire.protocol(), wire.id(), true);
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            context.loop().execute(this::closeOnLoop);
+        }
+    }
+
+    /** @throws LP2PException {@code InvalidStateError} if it is closed, or closes */
+    void requireOpen() {
+        if (readyState() != ReadyState.OPEN) {
+            throw new LP2PException(
+                    LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
+        }
+    }
+
+    /** Payload went either way, so that the connection is not idle; from any thread. */
+    void touch() {
+        idle.touch();
+    }
+
+    /** The connection on the wire; the loop's. */
+    PeerConnection wire() {
+        return wire;
+    }
+
+    ConnectionTerms terms() {
+        return terms;
+    }
+
+    ConnectionContext context() {
+        return context;
+    }
+
+    ConnectionTransports transports() {
+        return transports;
+    }
+
+    /** Where the device was found, so that transports to it can be dialled; on the loop. */
+    void foundAt(DiscoveredAgent target, PeerToPeerAgent agent) {
+        transports.setDialler(() -> agent.dialTransport(target, wire));
+    }
+
+    /** Ends the connection without waiting for its channels, so that the peer learns nothing but the end; on the loop. */
+    void closeNow(CloseReason reason) {
+        closing.set(true);
+        if (end == null) {
+            ended(reason, DataChannelListener.Reason.ABORTED);
+            wire.close();
+        }
+    }
+
+    /** The network is back, and this is the connection that takes this one's place; on the loop. */
+    void reconnected(LP2PConnection connection) {
+        next = connection;
+        events.wake();
+    }
+
+    @Override
+    public DataChannelListener onDataChannel(DataChannel made) {
+        LP2PDataChannelImpl channel = channels.incoming(made);
         if (channel == null) {
-            // Too many, or both sides gave this id to a channel of theirs at the same time.
-            loop.execute(wire::abort);
+            context.loop().execute(made::abort);
             return new IgnoredChannel();
         }
-        channel.attach(wire);
         if (closing.get()) {
             channel.close();
         }
-        unannouncedChannels.incrementAndGet();
-        unannounced.add(channel);
         events.wake();
         return channel;
     }
 
     @Override
+    public void onTransport(Connection transport) {
+        transports.onTransport(transport);
+    }
+
+    @Override
     public void onClosed(SessionCloseReason reason) {
-        if (end != null) {
-            return;
+        if (end == null) {
+            boolean isLost = reason == SessionCloseReason.NETWORK_LOST || reason == SessionCloseReason.REPLACED;
+            ended(
+                    closeReason(reason),
+                    isLost ? DataChannelListener.Reason.NETWORK_LOST : DataChannelListener.Reason.ABORTED);
         }
-        end = closeReason(reason);
-        DataChannelListener.Reason channelReason = reason == SessionCloseReason.NETWORK_LOST
-                ? DataChannelListener.Reason.NETWORK_LOST
-                : DataChannelListener.Reason.ABORTED;
-        channels.values().forEach(channel -> channel.onClosed(channelReason));
-        onEnded.run();
+    }
+
+    private void ended(CloseReason reason, DataChannelListener.Reason channelReason) {
+        end = reason;
+        idle.stop();
+        channels.endAll(channelReason);
+        transports.end(reason);
+        owner.onEnded(this, reason);
         events.wake();
+        reconnectIfWanted();
+    }
+
+    private void reconnectIfWanted() {
+        if (end == CloseReason.NETWORK_LOST && !closing.get() && reconnectListener != null) {
+            owner.onReconnectWanted(this);
+        }
     }
 
     private void open(LP2PDataChannelImpl channel) {
@@ -161,70 +239,47 @@ final class LP2PConnectionImpl implements LP2PConnection, SessionListener {
             channel.onClosed(DataChannelListener.Reason.ABORTED);
             return;
         }
-        channel.attach(session.openDataChannel(channel.id(), channel.label(), channel.protocol(), channel));
+        channel.attach(wire.openDataChannel(channel.id(), channel.label(), channel.protocol(), channel));
     }
 
     private void closeOnLoop() {
-        channels.values().forEach(LP2PDataChannel::close);
+        if (end != null) {
+            owner.onReconnectUnwanted(this);
+            return;
+        }
+        channels.closeAll();
+        transports.drain();
         closeIfEmpty();
-        loop.schedule(() -> closeNow(SessionCloseReason.CLOSED_HERE), CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        context.loop()
+                .schedule(() -> closeNow(CloseReason.CLOSED_HERE), CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void closeIfEmpty() {
-        if (closing.get() && channels.isEmpty()) {
-            closeNow(SessionCloseReason.CLOSED_HERE);
+        if (closing.get() && end == null && channels.isEmpty()) {
+            closeNow(CloseReason.CLOSED_HERE);
         }
-    }
-
-    private @Nullable LP2PDataChannelImpl withFreeId(String label, String protocol) {
-        // The requester's are even and the acceptor's odd, so that both may choose at the same time. The requester is
-        // who
-        // dialled; where both did, both see the same connection stay.
-        for (int id = session.isClient() ? 0 : 1; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
-            LP2PDataChannelImpl channel = newChannel(label, protocol, id, false);
-            if (channel != null) {
-                return channel;
-            }
-        }
-        return null;
-    }
-
-    /** @return null if the id is taken */
-    private @Nullable LP2PDataChannelImpl newChannel(String label, String protocol, int id, boolean incoming) {
-        if (channels.containsKey(id)) {
-            return null;
-        }
-        LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label, protocol, id, incoming, loop, receiveWindow, callbacks, () -> channelEnded(id));
-        return channels.putIfAbsent(id, channel) == null ? channel : null;
-    }
-
-    private void channelEnded(int id) {
-        channels.remove(id);
-        closeIfEmpty();
     }
 
     private void deliver() {
         CloseReason ended = end;
         Consumer<LP2PDataChannelEvent> listener = channelListener;
-        while (listener != null && !unannounced.isEmpty()) {
-            LP2PDataChannelImpl channel = unannounced.remove();
-            unannouncedChannels.decrementAndGet();
-            Consumer<LP2PDataChannelEvent> current = listener;
-            EventQueue.call(() -> current.accept(new LP2PDataChannelEvent(channel)));
-            channel.announced();
+        while (listener != null && channels.announceNext(listener)) {
             listener = channelListener;
         }
         if (ended == null) {
             return;
         }
-        for (LP2PDataChannelImpl channel = unannounced.poll(); channel != null; channel = unannounced.poll()) {
-            channel.announced();
-        }
+        channels.releaseUnannounced();
         Consumer<CloseReason> last = closeListener;
         if (last != null && !closeWasFired) {
             closeWasFired = true;
             EventQueue.call(() -> last.accept(ended));
+        }
+        LP2PConnection replacement = next;
+        Consumer<LP2PConnectionEvent> reconnected = reconnectListener;
+        if (replacement != null && reconnected != null && !reconnectWasFired) {
+            reconnectWasFired = true;
+            EventQueue.call(() -> reconnected.accept(new LP2PConnectionEvent(replacement)));
         }
     }
 

@@ -24,6 +24,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     private final String protocol;
     private final int id;
     private final Executor loop;
+    private final Runnable onActivity;
     private final Runnable onEnded;
     private final OutgoingFrames outgoing;
     private final IncomingMessages incoming;
@@ -57,6 +58,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     /**
      * @param incoming whether the peer made it, so that it is open already, and its events wait for {@link #announced()}
+     * @param onActivity called from any thread when something is sent or received
      * @param onEnded called on the loop, once
      */
     LP2PDataChannelImpl(
@@ -67,11 +69,13 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             Executor loop,
             ChannelsWindow window,
             Executor callbacks,
+            Runnable onActivity,
             Runnable onEnded) {
         this.label = label;
         this.protocol = protocol;
         this.id = id;
         this.loop = loop;
+        this.onActivity = onActivity;
         this.onEnded = onEnded;
         this.announced = !incoming;
         this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
@@ -204,6 +208,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     @Override
     public void onMessage(DataEncoding encoding, ByteBuf payload) {
+        onActivity.run();
         incoming.add(encoding, payload);
         wake();
     }
@@ -216,6 +221,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     @Override
     public void onBlobChunk(ByteBuf chunk) {
+        onActivity.run();
         incoming.addToBlob(chunk);
         wake();
     }
@@ -228,6 +234,8 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     @Override
     public void onDrained() {
+        // Also while one large message leaves, or waits for a slow peer.
+        onActivity.run();
         outgoing.settle();
     }
 
@@ -280,6 +288,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
                     "The peer is slower than this program: " + outgoing.bufferedAmount()
                             + " bytes wait to be sent. Wait for the event bufferedamountlow before sending more");
         }
+        onActivity.run();
         outgoing.add(DataFrame.encode(PooledByteBufAllocator.DEFAULT, encoding, payload), bytes);
     }
 

@@ -1,27 +1,39 @@
 package dev.lp2p;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets other devices find this one and connect to the program. This device is seen on the network only while a receiver
- * is started to which the user consented, and each connection needs the user's consent again.
+ * is started to which the user consented, and each connection needs the user's consent or grant.
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-receiver">LP2PReceiver</a>
  */
-public final class LP2PReceiver implements AutoCloseable {
+public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
 
     private final LocalPeerToPeerManager manager;
+    private final Origin origin;
     private final LP2PReceiverOptions options;
+    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
 
-    public LP2PReceiver(LocalPeerToPeerManager manager, LP2PReceiverOptions options) {
+    // Ours: a page has one origin.
+    /** @param origin on whose behalf it receives, a site that this program serves or speaks for */
+    public LP2PReceiver(LocalPeerToPeerManager manager, Origin origin, LP2PReceiverOptions options) {
         this.manager = manager;
+        this.origin = origin;
         this.options = options;
+    }
+
+    /** Receives for the program itself. */
+    public LP2PReceiver(LocalPeerToPeerManager manager, LP2PReceiverOptions options) {
+        this(manager, manager.settings().origin(), options);
     }
 
     public LP2PReceiver(LocalPeerToPeerManager manager) {
@@ -34,10 +46,11 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     /**
-     * Asks the user for consent, then makes this device visible.
+     * Asks the user for consent, then makes this device visible. Ours: cancelling the future takes the question off the
+     * screen and closes the receiver.
      *
      * @return completes once other devices can see this one; fails with an {@link LP2PException}: {@code NotAllowedError}
-     *     if the user declined, {@code InvalidStateError} if the receiver was started before, {@code AbortError} if it was
+     *     if the user declined, which the future of a web site never tells, {@code InvalidStateError} if the receiver was started before, {@code AbortError} if it was
      *     closed meanwhile, {@code NetworkError} if the network takes no announcement
      */
     public CompletableFuture<Void> start() {
@@ -56,8 +69,12 @@ public final class LP2PReceiver implements AutoCloseable {
         manager.advertising().stop(this);
     }
 
+    Origin origin() {
+        return origin;
+    }
+
     Optional<String> nickname() {
-        return Optional.ofNullable(options.nickname());
+        return ConsentRules.nickname(Optional.ofNullable(options.nickname()));
     }
 
     boolean isClosed() {
@@ -65,13 +82,35 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     /** On the callback executor. */
-    void deliver(LP2PConnection connection) {
+    void deliver(LP2PConnectionImpl connection) {
         Consumer<LP2PConnectionEvent> current = listener;
-        if (current == null || isClosed()) {
+        if (isClosed() || (current == null && takers.isEmpty())) {
             connection.close();
-        } else {
+            return;
+        }
+        takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+        if (current != null) {
             EventQueue.call(() -> current.accept(new LP2PConnectionEvent(connection)));
         }
+    }
+
+    ConnectionContext context() {
+        return manager.connections();
+    }
+
+    @Override
+    public CompletableFuture<?> startIfNew() {
+        return state.get() == State.NEW ? start() : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.add(taker);
+    }
+
+    @Override
+    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.remove(taker);
     }
 
     private enum State {

@@ -1,7 +1,11 @@
 package dev.lp2p;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A request for a connection to a device that the user chooses. The program learns nothing of any device but the one
@@ -9,14 +13,25 @@ import java.util.concurrent.CompletableFuture;
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-request">LP2PRequest</a>
  */
-public final class LP2PRequest {
+public final class LP2PRequest implements ConnectionSource {
 
     private final LocalPeerToPeerManager manager;
+    private final Origin origin;
     private final LP2PRequestOptions options;
+    private final AtomicBoolean wasStarted = new AtomicBoolean();
+    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
 
-    public LP2PRequest(LocalPeerToPeerManager manager, LP2PRequestOptions options) {
+    // Ours: a page has one origin.
+    /** @param origin on whose behalf it asks, a site that this program serves or speaks for */
+    public LP2PRequest(LocalPeerToPeerManager manager, Origin origin, LP2PRequestOptions options) {
         this.manager = manager;
+        this.origin = origin;
         this.options = options;
+    }
+
+    /** Asks for the program itself. */
+    public LP2PRequest(LocalPeerToPeerManager manager, LP2PRequestOptions options) {
+        this(manager, manager.settings().origin(), options);
     }
 
     public LP2PRequest(LocalPeerToPeerManager manager) {
@@ -24,15 +39,55 @@ public final class LP2PRequest {
     }
 
     /**
-     * Asks the user for a device, authenticates it unless it is known, and connects. Ours: cancelling the future takes
-     * every question off the screen and gives up.
+     * Asks the user for a device, authenticates it unless it is known, and connects: on the session that there is with the
+     * device, or a new one. May be called again, for another connection. Ours: cancelling the future takes every question
+     * off the screen and gives up.
      *
-     * @return fails with an {@link LP2PException}: {@code NotAllowedError} if the user dismissed the question or a device
-     *     could not be authenticated, {@code NotFoundError} if the device is gone, {@code NetworkError} if it does not
-     *     answer, {@code AbortError} if the authentication was cancelled, {@code InvalidStateError} if a connection with
-     *     the device is open
+     * @return fails with an {@link LP2PException}: {@code NotAllowedError} if the user dismissed the question, which the
+     *     future of a web site never tells, or a device could not be authenticated; {@code NotFoundError} if the device is
+     *     gone, or nobody there takes the connection; {@code NetworkError} if it does not answer; {@code AbortError} if the
+     *     authentication was cancelled; {@code OperationError} if too many questions wait for the user
      */
     public CompletableFuture<LP2PConnection> start() {
-        return new ConnectionRequest(manager, Optional.ofNullable(options.nickname())).start();
+        wasStarted.set(true);
+        CompletableFuture<LP2PConnectionImpl> running = new ConnectionRequest(
+                        manager, origin, ConsentRules.nickname(Optional.ofNullable(options.nickname())))
+                .start();
+        CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
+        running.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+                return;
+            }
+            takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+            if (!result.complete(connection)) {
+                connection.close();
+            }
+        });
+        result.whenComplete((connection, failure) -> {
+            if (result.isCancelled()) {
+                running.cancel(true);
+            }
+        });
+        return result;
+    }
+
+    ConnectionContext context() {
+        return manager.connections();
+    }
+
+    @Override
+    public CompletableFuture<?> startIfNew() {
+        return wasStarted.compareAndSet(false, true) ? start() : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.add(taker);
+    }
+
+    @Override
+    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
+        takers.remove(taker);
     }
 }

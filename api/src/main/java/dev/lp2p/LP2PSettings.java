@@ -5,6 +5,7 @@ import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.PskInputMethod;
 import dev.lp2p.osp.peer.PeerStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     is harder shows the code
  * @param callbackExecutor where listeners and the user's questions run, or null for threads of the manager's own
  * @param receiveWindow bytes of payload that one channel receives ahead of its listener
+ * @param origin of the program itself, for its receivers and requests that name no other
+ * @param grants what the user decided for always
+ * @param answerTime how long a peer's request waits; one that is refused hears so exactly then, whatever the reason
+ * @param idleTime after which a connection that nothing was sent or received on closes, unless the user extends it
  */
 public record LP2PSettings(
         String displayName,
@@ -38,10 +43,22 @@ public record LP2PSettings(
         int port,
         int pskEaseOfInput,
         @Nullable Executor callbackExecutor,
-        long receiveWindow) {
+        long receiveWindow,
+        Origin origin,
+        GrantStore grants,
+        Duration answerTime,
+        Duration idleTime) {
 
     /** Payload that one channel receives ahead of its listener. */
     public static final long DEFAULT_RECEIVE_WINDOW = 1024 * 1024;
+
+    /** For a person to notice a request and answer. */
+    public static final Duration DEFAULT_ANSWER_TIME = Duration.ofMinutes(1);
+
+    public static final Duration DEFAULT_IDLE_TIME = Duration.ofMinutes(10);
+
+    /** How long a device that was lost with the network is looked for. */
+    public static final Duration RECONNECT_TIME = Duration.ofMinutes(5);
 
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
@@ -77,6 +94,10 @@ public record LP2PSettings(
         private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
         private @Nullable Executor callbackExecutor;
         private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
+        private Origin origin = Origin.UNNAMED;
+        private GrantStore grants = new InMemoryGrantStore();
+        private Duration answerTime = DEFAULT_ANSWER_TIME;
+        private Duration idleTime = DEFAULT_IDLE_TIME;
 
         private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
             this.displayName = displayName;
@@ -115,6 +136,33 @@ public record LP2PSettings(
             return this;
         }
 
+        /**
+         * Names the program, so that the same program on another device is known as such: {@code lp2p:chat-app} for "Chat
+         * App". Without a name, the user chooses for each peer which program it reaches.
+         *
+         * @throws IllegalArgumentException if no letter from a to z and no digit is in the name, or it is too long
+         */
+        public Builder program(String name) {
+            origin = Origin.ofProgram(name);
+            return this;
+        }
+
+        /** Without a store, grants are forgotten with the process. */
+        public Builder grants(GrantStore store) {
+            grants = store;
+            return this;
+        }
+
+        public Builder answerTime(Duration time) {
+            answerTime = time;
+            return this;
+        }
+
+        public Builder idleTime(Duration time) {
+            idleTime = time;
+            return this;
+        }
+
         public LP2PSettings build() {
             return new LP2PSettings(
                     displayName,
@@ -126,7 +174,11 @@ public record LP2PSettings(
                     port,
                     pskEaseOfInput,
                     callbackExecutor,
-                    receiveWindow);
+                    receiveWindow,
+                    origin,
+                    grants,
+                    answerTime,
+                    idleTime);
         }
     }
 }

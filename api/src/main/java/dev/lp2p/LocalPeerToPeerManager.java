@@ -10,14 +10,16 @@ import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,10 +35,13 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final CallbackThreads callbacks;
     private final AuthenticationFailures failures = new AuthenticationFailures();
     private final Advertising advertising = new Advertising(this);
-    private final Sessions sessions = new Sessions(this);
+    private final SessionHub sessions = new SessionHub(this);
     private final ConsentPrompts prompts;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final PeerToPeerAgent agent;
+    private final Grants grants;
+    private final ConsentRules rules;
+    private final ConnectionContext connections;
     private volatile boolean isStarted;
 
     LocalPeerToPeerManager(
@@ -48,6 +53,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.callbacks = new CallbackThreads(settings.callbackExecutor());
         this.prompts = new ConsentPrompts(consent, callbacks, failures);
         this.agent = agent.apply(prompts, this::onIncomingSession);
+        this.grants = new Grants(settings.grants(), this.agent.clock());
+        this.rules = new ConsentRules(
+                consent, settings.grants(), this::block, this.agent.loop(), callbacks, this.agent.clock());
+        this.connections = new ConnectionContext(this.agent.loop(), this.agent.clock(), settings, callbacks);
         this.isStarted = true;
     }
 
@@ -83,14 +92,53 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     }
 
     /**
-     * Makes a device a stranger, and closes what is open with it.
+     * Makes a device a stranger with no grants, and closes what is open with it.
      *
      * @return whether it was known
      */
     public boolean forget(Fingerprint peer) {
         boolean known = settings.peers().find(peer).isPresent();
         agent.forget(peer);
+        grants.removeAll(peer);
+        revoked(terms -> terms.key().peer().equals(peer));
         return known;
+    }
+
+    /** What the user decided for longer than one connection: for always, and for sessions that are open. */
+    public List<Grant> grants() {
+        return grants.list();
+    }
+
+    /**
+     * Withdraws a grant, so that the user is asked again, and closes at once what is open under it.
+     *
+     * @return whether it still held
+     */
+    public boolean revoke(Grant.Key grant) {
+        boolean held = grants.remove(grant);
+        revoked(terms -> terms.key().equals(grant));
+        return held;
+    }
+
+    /** Has nothing of an origin reach the user or a device any more, and closes at once what is open for it. */
+    public void block(Origin origin) {
+        settings.grants().setRule(origin, OriginRule.BLOCKED);
+        loop().execute(() -> advertising.stopAll(origin));
+        revoked(terms -> terms.key().origin().equals(origin));
+    }
+
+    /** What the user decided about origins of this device, whichever peer they meet. */
+    public Map<Origin, OriginRule> originRules() {
+        return settings.grants().rules();
+    }
+
+    /**
+     * Unblocks an origin, or has the user asked again before it makes this device visible.
+     *
+     * @return whether there was a rule
+     */
+    public boolean removeRule(Origin origin) {
+        return settings.grants().removeRule(origin);
     }
 
     /**
@@ -101,7 +149,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
      * @return ends it
      */
     public AutoCloseable discover(Consumer<List<PeerCandidate>> listener) {
-        PeerList devices = newPeerList(Optional.empty());
+        PeerList devices = newPeerList(settings.origin(), Optional.empty(), () -> {});
         devices.onChange(listener);
         AutoCloseable discovery = agent.discover(devices);
         return () -> {
@@ -149,7 +197,20 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return advertising;
     }
 
-    Sessions sessions() {
+    Grants decided() {
+        return grants;
+    }
+
+    ConsentRules rules() {
+        return rules;
+    }
+
+    /** What every connection needs. */
+    ConnectionContext connections() {
+        return connections;
+    }
+
+    SessionHub sessions() {
         return sessions;
     }
 
@@ -165,17 +226,26 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         }
     }
 
-    PeerList newPeerList(Optional<String> nickname) {
-        return new PeerList(nickname, this::candidates, callbacks);
+    PeerList newPeerList(Origin origin, Optional<String> nickname, Runnable onBlocked) {
+        return new PeerList(origin, nickname, onBlocked, agents -> candidates(origin, agents), callbacks);
     }
 
-    /** Puts a question to the user on the callback executor; cancelling the future cancels the question. */
-    <T> CompletableFuture<T> ask(Supplier<CompletionStage<T>> question) {
-        return new Question<>(question).putOn(callbacks);
+    /** What is suspicious about a peer that came by itself; not on the loop. */
+    Set<Suspicion> suspicionsOf(Peer peer) {
+        return new PeerCandidates(knownPeers(), failures::failedOften, other -> false).suspicionsOf(peer);
+    }
+
+    /** Tells the user something; from any thread. */
+    void tellUser(Consumer<Consent> news) {
+        callbacks.execute(() -> EventQueue.call(() -> news.accept(consent)));
     }
 
     <T> CompletableFuture<T> onLoop(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, loop());
+    }
+
+    private void revoked(Predicate<ConnectionTerms> revoked) {
+        loop().execute(() -> sessions.revoke(revoked));
     }
 
     private SessionListener onIncomingSession(Session session) {
@@ -187,8 +257,9 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return new IgnoredSession();
     }
 
-    private List<PeerCandidate> candidates(Collection<DiscoveredAgent> agents) {
-        return new PeerCandidates(knownPeers(), failures::failedOften)
+    private List<PeerCandidate> candidates(Origin origin, Collection<DiscoveredAgent> agents) {
+        return new PeerCandidates(
+                        knownPeers(), failures::failedOften, peer -> grants.isAllowed(Grant.Key.outgoing(peer, origin)))
                 .of(agents.stream()
                         .filter(agent -> !agent.fingerprint().equals(fingerprint()))
                         .toList());

@@ -8,7 +8,9 @@ import dev.lp2p.osp.agent.OspAgentSettings;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.identity.IdentityFile;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.transport.Connection;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +74,11 @@ final class OspPeerToPeerAgent implements PeerToPeerAgent {
     @Override
     public CompletionStage<Session> connect(DiscoveredAgent target) {
         return agent.connect(target);
+    }
+
+    @Override
+    public CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return agent.dialTransport(target, connection);
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.util.Set;
  * @param name stripped of control and bidirectional characters, unverified unless {@code known}; empty where only a cut
  *     name is known, which is not to be shown
  * @param known whether a person authenticated it on this device before, so that it needs no code
+ * @param granted whether the user granted it to this origin before
  */
-public record PeerCandidate(Optional<String> name, Fingerprint fingerprint, boolean known, Set<Suspicion> suspicions) {
+public record PeerCandidate(
+        Optional<String> name, Fingerprint fingerprint, boolean known, boolean granted, Set<Suspicion> suspicions) {
 
     public PeerCandidate {
         suspicions = Set.copyOf(suspicions);

@@ -4,6 +4,7 @@ import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +21,41 @@ final class PeerCandidates {
 
     private final Map<Fingerprint, KnownPeer> known;
     private final Predicate<Fingerprint> failedOften;
+    private final Predicate<Fingerprint> granted;
 
-    PeerCandidates(Collection<KnownPeer> known, Predicate<Fingerprint> failedOften) {
+    PeerCandidates(Collection<KnownPeer> known, Predicate<Fingerprint> failedOften, Predicate<Fingerprint> granted) {
+        this.granted = granted;
         this.known = known.stream().collect(Collectors.toMap(KnownPeer::fingerprint, Function.identity()));
         this.failedOften = failedOften;
     }
 
-    /** One for each fingerprint, in the order in which they were seen first. */
+    /** One for each fingerprint, in the order in which they were seen first, but those granted before the others. */
     List<PeerCandidate> of(Collection<DiscoveredAgent> agents) {
         Map<Fingerprint, List<DiscoveredAgent>> byFingerprint = agents.stream()
                 .collect(Collectors.groupingBy(DiscoveredAgent::fingerprint, LinkedHashMap::new, Collectors.toList()));
         return byFingerprint.entrySet().stream()
                 .map(entry -> candidate(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(PeerCandidate::granted).reversed())
                 .toList();
+    }
+
+    /** What is suspicious about a peer that came by itself. */
+    Set<Suspicion> suspicionsOf(Peer peer) {
+        Set<Suspicion> suspicions = EnumSet.noneOf(Suspicion.class);
+        String folded = DisplayNames.folded(peer.displayName());
+        if (isLookAlike(peer.fingerprint(), name -> DisplayNames.folded(name).equals(folded))) {
+            suspicions.add(Suspicion.LOOK_ALIKE_NAME);
+        }
+        if (failedOften.test(peer.fingerprint())) {
+            suspicions.add(Suspicion.REPEATED_FAILURES);
+        }
+        return suspicions;
+    }
+
+    /** Whether another known device owns the name; one that is known may have taken it since. */
+    private boolean isLookAlike(Fingerprint fingerprint, Predicate<String> isName) {
+        return known.values().stream()
+                .anyMatch(owner -> !owner.fingerprint().equals(fingerprint) && isName.test(owner.displayName()));
     }
 
     private PeerCandidate candidate(Fingerprint fingerprint, List<DiscoveredAgent> announcements) {
@@ -48,12 +71,11 @@ final class PeerCandidates {
         if (knownPeer != null && !hasName(latest, knownPeer.displayName())) {
             suspicions.add(Suspicion.CHANGED_NAME);
         }
-        // One that is known may have taken the name of another since.
-        if (known.values().stream()
-                .anyMatch(owner -> !owner.fingerprint().equals(fingerprint) && hasName(latest, owner.displayName()))) {
+        if (isLookAlike(fingerprint, name -> hasName(latest, name))) {
             suspicions.add(Suspicion.LOOK_ALIKE_NAME);
         }
-        return new PeerCandidate(name(latest, knownPeer), fingerprint, knownPeer != null, suspicions);
+        return new PeerCandidate(
+                name(latest, knownPeer), fingerprint, knownPeer != null, granted.test(fingerprint), suspicions);
     }
 
     private static Optional<String> name(DiscoveredAgent agent, @Nullable KnownPeer known) {

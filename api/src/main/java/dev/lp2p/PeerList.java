@@ -19,7 +19,9 @@ final class PeerList implements DiscoveryListener, PeerChoice {
     /** Announcements that are remembered at a time; what comes on top is not seen. */
     static final int MAX_ANNOUNCEMENTS = 256;
 
+    private final Origin origin;
     private final Optional<String> nickname;
+    private final Runnable onBlocked;
     private final Function<Collection<DiscoveredAgent>, List<PeerCandidate>> candidatesOf;
     private final EventQueue events;
     private final Map<Announcement, DiscoveredAgent> seen = new LinkedHashMap<>();
@@ -30,13 +32,28 @@ final class PeerList implements DiscoveryListener, PeerChoice {
     private volatile boolean closed;
     private @Nullable Consumer<List<PeerCandidate>> told;
 
+    /** @param onBlocked the user wants to hear nothing of the origin any more */
     PeerList(
+            Origin origin,
             Optional<String> nickname,
+            Runnable onBlocked,
             Function<Collection<DiscoveredAgent>, List<PeerCandidate>> candidatesOf,
             Executor callbacks) {
+        this.origin = origin;
         this.nickname = nickname;
+        this.onBlocked = onBlocked;
         this.candidatesOf = candidatesOf;
         this.events = new EventQueue(callbacks, this::deliver);
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public void block() {
+        onBlocked.run();
     }
 
     @Override

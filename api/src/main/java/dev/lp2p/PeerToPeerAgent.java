@@ -3,7 +3,10 @@ package dev.lp2p;
 import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.agent.DiscoveryListener;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.transport.Connection;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -12,6 +15,11 @@ interface PeerToPeerAgent extends AutoCloseable {
 
     /** The loop, on which results complete and listeners are called. */
     ScheduledExecutorService loop();
+
+    /** The time that goes with the loop. */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     Fingerprint fingerprint();
 
@@ -26,6 +34,9 @@ interface PeerToPeerAgent extends AutoCloseable {
     AutoCloseable discover(DiscoveryListener listener);
 
     CompletionStage<Session> connect(DiscoveredAgent agent);
+
+    /** Makes a q2q connection for a connection of a live session. */
+    CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection);
 
     /** Makes the peer a stranger, and closes what is open with it. */
     void forget(Fingerprint fingerprint);

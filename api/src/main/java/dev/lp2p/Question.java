@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A question to the user, and its answer; cancelling the answer cancels the question, also one that is yet to be put. */
+/** A question to the user, and its answer; once there is an answer, whoever gave it, the question is cancelled, also one that is yet to be put. */
 final class Question<T> {
 
     private final Supplier<CompletionStage<T>> question;
@@ -14,6 +14,10 @@ final class Question<T> {
 
     Question(Supplier<CompletionStage<T>> question) {
         this.question = question;
+    }
+
+    CompletableFuture<T> answer() {
+        return answer;
     }
 
     CompletableFuture<T> putOn(Executor callbacks) {
@@ -28,11 +32,8 @@ final class Question<T> {
         try {
             CompletableFuture<T> asked = question.get().toCompletableFuture();
             asked.whenComplete(this::answered);
-            answer.whenComplete((value, failure) -> {
-                if (answer.isCancelled()) {
-                    asked.cancel(true);
-                }
-            });
+            // Without effect on a question that was answered.
+            answer.whenComplete((value, failure) -> asked.cancel(true));
         } catch (RuntimeException failure) {
             answer.completeExceptionally(failure);
         }

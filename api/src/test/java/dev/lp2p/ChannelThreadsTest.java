@@ -3,9 +3,12 @@ package dev.lp2p;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,7 +130,15 @@ class ChannelThreadsTest {
 
     private LP2PConnectionImpl connection(PipedSessions.End session) {
         LP2PSettings settings = ConnectionFixture.settings(threads, WINDOW);
-        LP2PConnectionImpl connection = new LP2PConnectionImpl(session, loop, settings, threads, () -> {});
+        ConnectionTerms terms = new ConnectionTerms(
+                Grant.Key.outgoing(session.peerFingerprint(), Origin.UNNAMED), Grant.Lifetime.ONCE, Optional.empty());
+        LP2PConnectionImpl connection = new LP2PConnectionImpl(
+                session,
+                new Peer(session.peerNickname(), session.peerFingerprint()),
+                terms,
+                new ConnectionContext(loop, InstantSource.system(), settings, threads),
+                new RecordingOwner(new CopyOnWriteArrayList<>()));
+        // Without its timer for idle connections, which would keep the loop's queue from being empty.
         session.setListener(connection);
         return connection;
     }

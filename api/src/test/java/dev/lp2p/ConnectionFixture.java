@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A connection over a fake session, with one simulated loop for the protocol and another for the program's listeners. */
@@ -21,19 +22,23 @@ final class ConnectionFixture {
 
     final SimulatedLoop loop = new SimulatedLoop();
     final SimulatedLoop callbacks = new SimulatedLoop();
-    final FakeSession session;
+    final FakePeerConnection wires;
     final List<String> events = new ArrayList<>();
     final LP2PConnectionImpl connection;
 
+    final RecordingOwner owner = new RecordingOwner(events);
+
     ConnectionFixture(boolean isRequester) {
-        session = new FakeSession(fingerprint(1), "Living\u202E Room\n", isRequester);
+        wires = new FakePeerConnection(fingerprint(1), isRequester);
         connection = new LP2PConnectionImpl(
-                session,
-                loop,
-                settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES),
-                callbacks,
-                () -> events.add("ended"));
-        session.setListener(connection);
+                wires,
+                new Peer(DisplayNames.clean("Living\u202E Room\n"), fingerprint(1)),
+                new ConnectionTerms(
+                        Grant.Key.outgoing(fingerprint(1), Origin.UNNAMED), Grant.Lifetime.ONCE, Optional.empty()),
+                new ConnectionContext(
+                        loop, loop, settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES), callbacks),
+                owner);
+        connection.begin();
     }
 
     static LP2PSettings settings(Executor callbacks, long receiveWindow) {
@@ -68,7 +73,7 @@ final class ConnectionFixture {
 
     /** The channel opened last. */
     FakeDataChannel wire() {
-        return session.opened.get(session.opened.size() - 1);
+        return wires.opened.get(wires.opened.size() - 1);
     }
 
     void record(LP2PDataChannel channel) {

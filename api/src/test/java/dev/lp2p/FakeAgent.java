@@ -6,8 +6,11 @@ import dev.lp2p.osp.agent.OspAgentListener;
 import dev.lp2p.osp.authentication.AuthenticationPrompts;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
+import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.testkit.SimulatedLoop;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +24,10 @@ final class FakeAgent implements PeerToPeerAgent {
     final AuthenticationPrompts prompts;
     final OspAgentListener listener;
     final List<DiscoveryListener> discoveries = new ArrayList<>();
-    final CompletableFuture<Session> connecting = new CompletableFuture<>();
+    /** What becomes of each dial from now on. */
+    CompletableFuture<Session> connecting = new CompletableFuture<>();
+
+    int dials;
     final List<Fingerprint> forgotten = new ArrayList<>();
     boolean advertising;
     boolean closed;
@@ -47,12 +53,19 @@ final class FakeAgent implements PeerToPeerAgent {
     }
 
     /** A peer dials, and is authenticated. */
-    void dial(FakeSession session) {
+    FakeSession dial(int fingerprint, String name) {
+        FakeSession session = new FakeSession(ConnectionFixture.fingerprint(fingerprint), name, false);
         session.setListener(listener.onIncomingSession(session));
+        return session;
     }
 
     @Override
     public ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    @Override
+    public InstantSource clock() {
         return loop;
     }
 
@@ -86,7 +99,13 @@ final class FakeAgent implements PeerToPeerAgent {
     @Override
     public CompletionStage<Session> connect(DiscoveredAgent agent) {
         dialled = agent;
+        dials++;
         return connecting;
+    }
+
+    @Override
+    public CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return CompletableFuture.failedStage(new AssertionError("No transport is dialled here"));
     }
 
     @Override

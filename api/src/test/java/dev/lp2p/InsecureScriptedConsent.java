@@ -9,36 +9,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for a user who is not there: for tests only. Every question is recorded and answered by the test. */
+/**
+ * Answers for a user who is not there: for tests only. Every question is recorded and answered by the test: those that
+ * are open by what it completes, all later ones by what it sets.
+ */
 final class InsecureScriptedConsent implements Consent {
 
     final List<String> questions = new ArrayList<>();
-    final CompletableFuture<Decision> advertising = new CompletableFuture<>();
-    final CompletableFuture<Optional<PeerCandidate>> choosing = new CompletableFuture<>();
-    final CompletableFuture<Decision> anotherAttempt = new CompletableFuture<>();
-    final CompletableFuture<Decision> incoming = new CompletableFuture<>();
+    CompletableFuture<Decision> advertising = new CompletableFuture<>();
+    CompletableFuture<Optional<ChosenPeer>> choosing = new CompletableFuture<>();
+    CompletableFuture<Decision> anotherAttempt = new CompletableFuture<>();
+    CompletableFuture<IncomingAnswer> incoming = new CompletableFuture<>();
+    CompletableFuture<Boolean> extending = new CompletableFuture<>();
 
     @Nullable PeerChoice choice;
 
+    @Nullable IncomingRequest request;
+
     @Override
-    public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
-        questions.add("advertise " + request.displayName() + " for "
-                + request.nickname().orElse("nobody"));
+    public CompletionStage<Decision> allowAdvertising(AdvertisingRequest advertised) {
+        questions.add("advertise " + advertised.displayName() + " for "
+                + advertised.nickname().orElse(advertised.origin().value()));
         return advertising;
     }
 
     @Override
-    public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice newChoice) {
-        questions.add("choose for " + newChoice.nickname().orElse("nobody"));
+    public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice newChoice) {
+        questions.add(
+                "choose for " + newChoice.nickname().orElse(newChoice.origin().value()));
         choice = newChoice;
         return choosing;
     }
 
     @Override
-    public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-        questions.add("incoming " + request.peer().displayName());
+    public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest newRequest) {
+        request = newRequest;
+        questions.add("incoming " + newRequest.peer().displayName() + " to "
+                + newRequest.receivers().stream()
+                        .map(receiver -> receiver.origin().value())
+                        .collect(Collectors.joining(", ")));
         return incoming;
     }
 
@@ -61,7 +73,18 @@ final class InsecureScriptedConsent implements Consent {
     }
 
     @Override
-    public void connected(Peer peer) {
+    public CompletionStage<Boolean> extendIdle(Peer peer, Origin origin) {
+        questions.add("extend " + peer.displayName() + " for " + origin);
+        return extending;
+    }
+
+    @Override
+    public void connected(Peer peer, Origin origin) {
         questions.add("connected " + peer.displayName());
+    }
+
+    @Override
+    public void disconnected(Peer peer, Origin origin) {
+        questions.add("disconnected " + peer.displayName());
     }
 }

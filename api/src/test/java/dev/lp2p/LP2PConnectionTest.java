@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.osp.datachannel.DataChannelListener.Reason;
 import dev.lp2p.osp.session.SessionCloseReason;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +49,14 @@ class LP2PConnectionTest {
 
     @Test
     void anIdOfAChannelThatThePeerMadeIsNotChosen() {
-        fixture.session.open(0, "theirs");
+        fixture.wires.open(0, "theirs");
 
         assertThat(fixture.connection.createDataChannel("ours").id()).isEqualTo(2);
     }
 
     @Test
     void aChannelOfThePeerWaitsForTheListenerWithItsMessages() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("early");
         fixture.settle();
         assertThat(events).isEmpty();
@@ -71,7 +73,7 @@ class LP2PConnectionTest {
 
     @Test
     void aChannelThatIsClosedBeforeItWasSeenDeliversAllTheSame() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("all");
         wire.listener().onClosing();
         wire.end(Reason.CLOSED);
@@ -84,21 +86,21 @@ class LP2PConnectionTest {
 
     @Test
     void channelsThatNobodyHasTakenYetAreFewAndTheOthersAreCutOff() {
-        for (int i = 0; i < LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS; i++) {
-            fixture.session.open(2 * i + 1, "theirs");
+        for (int i = 0; i < ConnectionChannels.MAX_UNANNOUNCED_CHANNELS; i++) {
+            fixture.wires.open(2 * i + 1, "theirs");
         }
-        FakeDataChannel tooMany = fixture.session.open(1001, "too many");
+        FakeDataChannel tooMany = fixture.wires.open(1001, "too many");
         fixture.settle();
         assertThat(tooMany.aborted).isTrue();
 
         fixture.connection.onDataChannel(event -> events.add(event.channel().label()));
         fixture.settle();
-        FakeDataChannel afterwards = fixture.session.open(1003, "afterwards");
+        FakeDataChannel afterwards = fixture.wires.open(1003, "afterwards");
         fixture.settle();
 
         assertThat(afterwards.aborted).isFalse();
         assertThat(events)
-                .hasSize(LP2PConnectionImpl.MAX_UNANNOUNCED_CHANNELS + 1)
+                .hasSize(ConnectionChannels.MAX_UNANNOUNCED_CHANNELS + 1)
                 .endsWith("afterwards");
     }
 
@@ -106,7 +108,7 @@ class LP2PConnectionTest {
     void aChannelWithAnIdThatIsInUseHereIsCutOff() {
         fixture.connection.createDataChannel("ours", new LP2PDataChannelInit("", 5));
 
-        FakeDataChannel theirs = fixture.session.open(5, "theirs");
+        FakeDataChannel theirs = fixture.wires.open(5, "theirs");
         theirs.receive("to nobody");
         fixture.settle();
 
@@ -114,7 +116,7 @@ class LP2PConnectionTest {
     }
 
     @Test
-    void closingLetsEachChannelEndInOrderBeforeTheSession() {
+    void closingLetsEachChannelEndInOrderBeforeTheConnection() {
         LP2PDataChannel channel = fixture.openChannel();
         fixture.connection.onClose(reason -> events.add("closed " + reason));
 
@@ -123,11 +125,11 @@ class LP2PConnectionTest {
         fixture.settle();
         assertThat(fixture.wire().sent).containsExactly("last");
         assertThat(fixture.wire().closed).isTrue();
-        assertThat(fixture.session.closed).isNull();
+        assertThat(fixture.wires.closed).isFalse();
 
         fixture.wire().end(Reason.CLOSED);
         fixture.settle();
-        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(fixture.wires.closed).isTrue();
         assertThat(events).containsExactly("ended", "closed CLOSED_HERE");
     }
 
@@ -140,7 +142,7 @@ class LP2PConnectionTest {
         fixture.loop.advance(LP2PConnectionImpl.CLOSING_TIME);
         fixture.settle();
 
-        assertThat(fixture.session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+        assertThat(fixture.wires.closed).isTrue();
         assertThat(channel.readyState()).isEqualTo(LP2PDataChannel.ReadyState.CLOSED);
     }
 
@@ -161,7 +163,7 @@ class LP2PConnectionTest {
         fixture.settle();
         events.clear();
 
-        fixture.session.listener().onClosed(SessionCloseReason.NETWORK_LOST);
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
         fixture.settle();
 
         assertThat(events)
@@ -170,7 +172,7 @@ class LP2PConnectionTest {
 
     @Test
     void forgettingTheDeviceIsSeenAsRevoked() {
-        fixture.session.listener().onClosed(SessionCloseReason.FORGOTTEN);
+        fixture.wires.end(SessionCloseReason.FORGOTTEN);
         fixture.connection.onClose(reason -> events.add("closed " + reason));
         fixture.settle();
 
@@ -179,14 +181,111 @@ class LP2PConnectionTest {
 
     @Test
     void channelsThatNobodyEverAskedForAreReleasedWithTheConnection() {
-        FakeDataChannel wire = fixture.session.open(1, "theirs");
+        FakeDataChannel wire = fixture.wires.open(1, "theirs");
         wire.receive("never read");
 
-        fixture.session.listener().onClosed(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.wires.end(SessionCloseReason.CLOSED_BY_PEER);
         fixture.settle();
         fixture.connection.onDataChannel(event -> events.add("channel"));
         fixture.settle();
 
         assertThat(events).containsExactly("ended");
+    }
+
+    @Test
+    void theStateSaysWhetherItIsOpenClosesOrIsClosed() {
+        fixture.openChannel();
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.OPEN);
+
+        fixture.connection.close();
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSING);
+
+        fixture.settle();
+        fixture.wire().end(Reason.CLOSED);
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
+    void aConnectionThatNothingIsSentOnClosesAfterTheUserWasAsked() {
+        fixture.connection.onClose(reason -> events.add("closed " + reason));
+
+        fixture.loop.advance(
+                LP2PSettings.DEFAULT_IDLE_TIME.minus(IdleWatch.NOTICE).minusMillis(1));
+        assertThat(events).isEmpty();
+        fixture.loop.advance(Duration.ofMillis(1));
+        assertThat(events).containsExactly("extend?");
+        fixture.loop.advance(IdleWatch.NOTICE);
+        fixture.settle();
+
+        assertThat(events).containsExactly("extend?", "ended", "closed IDLE");
+        assertThat(fixture.wires.closed).isTrue();
+        assertThat(fixture.owner.extension).isCancelled();
+    }
+
+    @Test
+    void anIdleConnectionStaysForAnotherWhileIfTheUserSaysSo() {
+        fixture.loop.advance(LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1));
+        fixture.owner.extension.complete(true);
+        fixture.owner.extension = new CompletableFuture<>();
+
+        fixture.loop.advance(LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1));
+        assertThat(events).containsExactly("extend?", "extend?");
+        fixture.owner.extension.complete(false);
+        fixture.loop.advance(Duration.ofSeconds(1));
+        fixture.settle();
+
+        assertThat(events).containsExactly("extend?", "extend?", "ended");
+    }
+
+    @Test
+    void whateverIsSentOrReceivedKeepsAConnectionOpenAndTakesTheQuestionBack() {
+        LP2PDataChannel channel = fixture.openChannel();
+        Duration almost = LP2PSettings.DEFAULT_IDLE_TIME.minusSeconds(1);
+
+        fixture.loop.advance(almost);
+        assertThat(events).containsExactly("extend?");
+        channel.send("something");
+        fixture.loop.advance(Duration.ofSeconds(1));
+        assertThat(fixture.owner.extension).isCancelled();
+
+        fixture.owner.extension = new CompletableFuture<>();
+        fixture.loop.advance(almost.minusSeconds(2));
+        fixture.wire().receive("something");
+        fixture.loop.advance(almost);
+        fixture.connection.touch();
+        fixture.loop.advance(almost);
+        fixture.settle();
+
+        assertThat(fixture.connection.readyState()).isEqualTo(LP2PConnection.ReadyState.OPEN);
+    }
+
+    @Test
+    void onlyALostNetworkAndAProgramThatWantsItBringReconnection() {
+        ConnectionFixture unwanted = new ConnectionFixture(true);
+        unwanted.wires.end(SessionCloseReason.NETWORK_LOST);
+        ConnectionFixture closed = new ConnectionFixture(true);
+        closed.connection.onReconnect(event -> {});
+        closed.wires.end(SessionCloseReason.CLOSED_BY_PEER);
+
+        fixture.connection.onReconnect(event -> {});
+        fixture.settle();
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
+
+        assertThat(events).containsExactly("ended", "reconnect");
+        assertThat(unwanted.events).containsExactly("ended");
+        assertThat(closed.events).containsExactly("ended");
+    }
+
+    @Test
+    void aProgramMayAskForReconnectionWhenItSeesTheEndAndCloseEndsIt() {
+        fixture.connection.onClose(reason -> fixture.connection.onReconnect(event -> {}));
+        fixture.wires.end(SessionCloseReason.NETWORK_LOST);
+        fixture.settle();
+        assertThat(events).containsExactly("ended", "reconnect");
+
+        fixture.connection.close();
+        fixture.settle();
+
+        assertThat(events).containsExactly("ended", "reconnect", "no reconnect");
     }
 }

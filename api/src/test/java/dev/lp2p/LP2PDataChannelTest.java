@@ -58,12 +58,13 @@ class LP2PDataChannelTest {
     @Test
     void messagesLeaveInOrderWithOneWakeOfTheLoop() {
         LP2PDataChannel channel = fixture.openChannel();
+        int before = fixture.loop.pendingTasks();
 
         channel.send("one");
         channel.send(bytes("two"));
         channel.send(ByteBuffer.wrap(bytes("-three-"), 1, 5));
 
-        assertThat(fixture.loop.pendingTasks()).isEqualTo(1);
+        assertThat(fixture.loop.pendingTasks()).isEqualTo(before + 1);
         fixture.settle();
         assertThat(fixture.wire().sent).containsExactly("one", "two", "three");
     }

@@ -4,12 +4,16 @@ import static dev.lp2p.ConnectionFixture.fingerprint;
 import static dev.lp2p.ManagerFixture.announced;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.SessionCloseReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +81,7 @@ class LP2PRequestTest {
         agent.find(announced(1, "TV"));
         agent.lose(announced(1, "TV"));
 
-        consent.choosing.complete(Optional.of(candidate(1)));
+        consent.choosing.complete(Optional.of(ChosenPeer.once(candidate(1))));
         fixture.settle();
 
         assertFailed(connection, LP2PException.Name.NOT_FOUND_ERROR);
@@ -122,12 +126,123 @@ class LP2PRequestTest {
         choose(announced(1, "TV"));
 
         connection.cancel(true);
+        fixture.settle();
         FakeSession session = new FakeSession(fingerprint(1), "TV");
         agent.connecting.complete(session);
-        fixture.settle();
+        fixture.advance(PeerSession.LINGER);
 
+        assertThat(session.requested).isEmpty();
         assertThat(session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
         assertThat(consent.questions).doesNotContain("connected TV");
+    }
+
+    @Test
+    void cancellingWhileThePeerIsAskedClosesAConnectionThatComesAllTheSame() {
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        CompletableFuture<PeerConnection> answer = new CompletableFuture<>();
+        session.answer = answer;
+        agent.connecting.complete(session);
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+
+        connection.cancel(true);
+        fixture.settle();
+        FakePeerConnection late = new FakePeerConnection(fingerprint(1), true);
+        answer.complete(late);
+        fixture.settle();
+
+        assertThat(late.closed).isTrue();
+        assertThat(consent.questions).doesNotContain("connected TV");
+    }
+
+    @Test
+    void thePeerHearsWhichOriginAsksAndItsNickname() {
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        agent.connecting.complete(session);
+        new LP2PRequest(fixture.manager, new Origin("https://example.com"), new LP2PRequestOptions("Chat\u202E 1234"))
+                .start();
+        fixture.settle();
+
+        choose(announced(1, "TV"));
+
+        assertThat(session.requested).containsExactly("https://example.com Chat •••");
+    }
+
+    @Test
+    void anybodyWhoDoesNotTakeItThereIsNotFound() {
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        session.answer = CompletableFuture.failedFuture(
+                new OspException(OspException.Kind.UNAVAILABLE, "Nothing there takes the connection"));
+        agent.connecting.complete(session);
+        CompletableFuture<LP2PConnection> connection = start();
+
+        choose(announced(1, "TV"));
+
+        assertFailed(connection, LP2PException.Name.NOT_FOUND_ERROR);
+        assertThat(session.closed).isNull();
+        fixture.advance(PeerSession.LINGER);
+        assertThat(session.closed).isEqualTo(SessionCloseReason.CLOSED_HERE);
+    }
+
+    @Test
+    void aSessionThatEndsWhileThePeerIsAskedIsDialledOnceMore() {
+        fixture.know(1, "TV");
+        FakeSession ending = new FakeSession(fingerprint(1), "TV");
+        CompletableFuture<PeerConnection> answer = new CompletableFuture<>();
+        ending.answer = answer;
+        agent.connecting.complete(ending);
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+
+        FakeSession fresh = new FakeSession(fingerprint(1), "TV");
+        agent.connecting = CompletableFuture.completedFuture(fresh);
+        answer.completeExceptionally(new OspException(OspException.Kind.UNAVAILABLE, "The session ended"));
+        ending.end(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.settle();
+
+        assertThat(connection).isCompleted();
+        assertThat(agent.dials).isEqualTo(2);
+        assertThat(fresh.requested).hasSize(1);
+    }
+
+    @Test
+    void aPageNeverLearnsThatItsQuestionWasDismissed() {
+        CompletableFuture<LP2PConnection> page =
+                new LP2PRequest(fixture.manager, new Origin("https://example.com"), LP2PRequestOptions.DEFAULT).start();
+        fixture.settle();
+
+        consent.choosing.complete(Optional.empty());
+        fixture.advance(Duration.ofDays(1));
+
+        assertThat(page).isNotDone();
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatWasGrantedForAlwaysIsMarkedTheNextTimeAndItsGrantIsSeenAsUsed() {
+        FakeSession session = new FakeSession(fingerprint(1), "TV");
+        agent.connecting.complete(session);
+        start();
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+        PeerCandidate chosen = requireNonNull(consent.choice).candidates().get(0);
+        assertThat(chosen.granted()).isFalse();
+        consent.choosing.complete(Optional.of(new ChosenPeer(chosen, Grant.Lifetime.ALWAYS)));
+        fixture.settle();
+
+        consent.choosing = new CompletableFuture<>();
+        start();
+        agent.find(announced(2, "Phone"));
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+
+        assertThat(requireNonNull(consent.choice).candidates())
+                .extracting(PeerCandidate::fingerprint, PeerCandidate::granted)
+                .containsExactly(tuple(fingerprint(1), true), tuple(fingerprint(2), false));
+        assertThat(fixture.manager.grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.key()).isEqualTo(Grant.Key.outgoing(fingerprint(1), new Origin("lp2p:test")));
+            assertThat(grant.lastUsed()).isPresent();
+        });
     }
 
     @Test
@@ -154,22 +269,6 @@ class LP2PRequestTest {
         assertThat(consent.questions).containsOnlyOnce("show code to TV");
     }
 
-    @Test
-    void aSecondConnectionOnOneSessionIsAnInvalidState() {
-        FakeSession session = new FakeSession(fingerprint(1), "TV");
-        agent.connecting.complete(session);
-        CompletableFuture<LP2PConnection> first = start();
-        CompletableFuture<LP2PConnection> second = start();
-
-        choose(announced(1, "TV"));
-
-        assertThat(List.of(first, second))
-                .allSatisfy(request -> assertThat(request).isDone());
-        assertFailed(first.isCompletedExceptionally() ? first : second, LP2PException.Name.INVALID_STATE_ERROR);
-        assertThat(first.isCompletedExceptionally()).isNotEqualTo(second.isCompletedExceptionally());
-        assertThat(session.closed).isNull();
-    }
-
     private CompletableFuture<LP2PConnection> start() {
         CompletableFuture<LP2PConnection> connection =
                 new LP2PRequest(fixture.manager, new LP2PRequestOptions("my program")).start();
@@ -180,13 +279,13 @@ class LP2PRequestTest {
     private void choose(DiscoveredAgent device) {
         agent.find(device);
         fixture.settle();
-        consent.choosing.complete(
-                Optional.of(requireNonNull(consent.choice).candidates().get(0)));
+        consent.choosing.complete(Optional.of(
+                ChosenPeer.once(requireNonNull(consent.choice).candidates().get(0))));
         fixture.settle();
     }
 
     private static PeerCandidate candidate(int number) {
-        return new PeerCandidate(Optional.of("TV"), fingerprint(number), false, Set.of());
+        return new PeerCandidate(Optional.of("TV"), fingerprint(number), false, false, Set.of());
     }
 
     private static LP2PException assertFailed(CompletableFuture<?> future, LP2PException.Name name) {

@@ -3,11 +3,13 @@ package dev.lp2p;
 import dev.lp2p.osp.agent.DiscoveredAgent;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import dev.lp2p.osp.peer.KnownPeer;
 import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A manager over a fake agent, with simulated threads and a scripted user. */
@@ -18,6 +20,7 @@ final class ManagerFixture {
     final SimulatedLoop loop = new SimulatedLoop();
     final SimulatedLoop callbacks = new SimulatedLoop();
     final PeerStore peers = new InMemoryPeerStore();
+    final InMemoryGrantStore grants = new InMemoryGrantStore();
     final InsecureScriptedConsent consent = new InsecureScriptedConsent();
     final LocalPeerToPeerManager manager;
     final FakeAgent agent;
@@ -25,6 +28,8 @@ final class ManagerFixture {
     ManagerFixture() {
         LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers, new InMemoryMetadataStore())
                 .callbackExecutor(callbacks)
+                .program("Test")
+                .grants(grants)
                 .build();
         manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> new FakeAgent(loop, peers, prompts, listener));
@@ -36,6 +41,17 @@ final class ManagerFixture {
             loop.runReady();
             callbacks.runReady();
         }
+    }
+
+    void advance(Duration time) {
+        settle();
+        loop.advance(time);
+        settle();
+    }
+
+    /** A person authenticated the device before. */
+    void know(int fingerprint, String name) {
+        peers.put(new KnownPeer(ConnectionFixture.fingerprint(fingerprint), name, loop.instant(), loop.instant()));
     }
 
     static DiscoveredAgent announced(int fingerprint, String name) {

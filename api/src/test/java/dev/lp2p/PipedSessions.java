@@ -4,25 +4,21 @@ import dev.lp2p.osp.datachannel.DataChannel;
 import dev.lp2p.osp.datachannel.DataChannelListener;
 import dev.lp2p.osp.datachannel.DataEncoding;
 import dev.lp2p.osp.identity.Fingerprint;
-import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
 import dev.lp2p.osp.message.TypeKey;
-import dev.lp2p.osp.session.Session;
-import dev.lp2p.osp.session.SessionCloseReason;
-import dev.lp2p.osp.session.SessionListener;
+import dev.lp2p.osp.session.PeerConnection;
+import dev.lp2p.osp.session.PeerConnectionListener;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Two sessions joined in memory on one loop, with real frames, and with a wire that stops when the far end is not read. */
+/** Two connections joined in memory on one loop, with real frames, and with a wire that stops when the far end is not read. */
 final class PipedSessions {
 
     final End requester = new End(1);
@@ -35,10 +31,10 @@ final class PipedSessions {
         acceptor.other = requester;
     }
 
-    /** One of the two sessions. */
-    final class End implements Session {
+    /** One of the two connections. */
+    final class End implements PeerConnection {
         private final int number;
-        private @Nullable SessionListener listener;
+        private @Nullable PeerConnectionListener listener;
         private @Nullable End other;
 
         private End(int number) {
@@ -51,17 +47,22 @@ final class PipedSessions {
         }
 
         @Override
-        public AgentInfo peerInfo() {
-            return new AgentInfo("Peer " + number, "", Set.of(), "abcdefgh", List.of());
+        public OptionalLong id() {
+            return OptionalLong.empty();
         }
 
         @Override
-        public boolean isClient() {
+        public String peerNickname() {
+            return "Peer " + number;
+        }
+
+        @Override
+        public boolean isRequester() {
             return number == 1;
         }
 
         @Override
-        public void setListener(SessionListener newListener) {
+        public void setListener(PeerConnectionListener newListener) {
             listener = newListener;
         }
 
@@ -71,7 +72,7 @@ final class PipedSessions {
             Wire there = new Wire(id, label, protocol);
             here.join(there, its);
             loop.execute(() -> {
-                SessionListener far = Objects.requireNonNull(Objects.requireNonNull(other).listener);
+                PeerConnectionListener far = Objects.requireNonNull(Objects.requireNonNull(other).listener);
                 there.join(here, far.onDataChannel(there));
                 its.onOpen();
             });
@@ -79,7 +80,7 @@ final class PipedSessions {
         }
 
         @Override
-        public void close(SessionCloseReason reason) {}
+        public void close() {}
     }
 
     /** One end of a channel. */

@@ -1,6 +1,7 @@
 package dev.lp2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,11 @@ class TwoDevicesTest {
             "TV 📺 " + UUID.randomUUID().toString().substring(0, 8);
     private final BlockingQueue<Psk> shown = new LinkedBlockingQueue<>();
     private final AtomicInteger codes = new AtomicInteger();
+    private final BlockingQueue<IncomingRequest> requests = new LinkedBlockingQueue<>();
+    private volatile Predicate<PeerCandidate> wanted =
+            candidate -> candidate.name().equals(Optional.of(televisionName));
+    private volatile Grant.Lifetime lifetime = Grant.Lifetime.ONCE;
+    private volatile Consent.Decision incoming = Consent.Decision.ALLOW_ONCE;
 
     @Test
     void devicesThatFoundAndAuthenticatedEachOtherTalkAndNeedNoCodeTheNextTime() throws Exception {
@@ -238,6 +246,116 @@ class TwoDevicesTest {
         }
     }
 
+    @Test
+    void whatIsGrantedForAlwaysNeedsNoPromptTheSecondTimeAndRevokingClosesItAtOnce() throws Exception {
+        incoming = Consent.Decision.ALLOW_ALWAYS;
+        lifetime = Grant.Lifetime.ALWAYS;
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            BlockingQueue<LP2PConnection> connections = new LinkedBlockingQueue<>();
+            receiver.onConnection(event -> connections.add(event.connection()));
+            receiver.start().get();
+            new LP2PRequest(laptop).start().get().close();
+            connections.take();
+            assertThat(requests.take().peer().fingerprint()).isEqualTo(laptop.fingerprint());
+
+            LP2PConnection second = new LP2PRequest(laptop).start().get();
+            CompletableFuture<LP2PConnection.CloseReason> there = new CompletableFuture<>();
+            CompletableFuture<LP2PConnection.CloseReason> here = new CompletableFuture<>();
+            connections.take().onClose(there::complete);
+            second.onClose(here::complete);
+            assertThat(requests).isEmpty();
+            assertThat(laptop.grants()).hasSize(1);
+
+            assertThat(television.revoke(television.grants().get(0).key())).isTrue();
+
+            assertThat(there.get()).isEqualTo(LP2PConnection.CloseReason.REVOKED);
+            assertThat(here.get()).isEqualTo(LP2PConnection.CloseReason.CLOSED_BY_PEER);
+        }
+    }
+
+    @Test
+    void twoOriginsConnectBothWaysAtOnceAndEachReachesItsOwn() throws Exception {
+        Origin chat = new Origin("https://chat.example");
+        Origin games = new Origin("https://games.example");
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop " + televisionName);
+                LP2PReceiver chatOnTelevision = receiver(television, chat);
+                LP2PReceiver gamesOnTelevision = receiver(television, games);
+                LP2PReceiver gamesOnLaptop = receiver(laptop, games)) {
+            BlockingQueue<String> reached = new LinkedBlockingQueue<>();
+            echo(chatOnTelevision, "chat on television", reached);
+            echo(gamesOnTelevision, "games on television", reached);
+            echo(gamesOnLaptop, "games on laptop", reached);
+            wanted = candidate -> candidate.fingerprint().equals(television.fingerprint());
+            chatOnTelevision.start().get();
+            gamesOnTelevision.start().get();
+            LP2PConnection first = request(laptop, chat);
+            LP2PConnection second = request(laptop, games);
+
+            wanted = candidate -> candidate.fingerprint().equals(laptop.fingerprint());
+            gamesOnLaptop.start().get();
+            LP2PConnection back = request(television, games);
+
+            assertThat(greet(first)).isEqualTo("chat on television");
+            assertThat(greet(second)).isEqualTo("games on television");
+            assertThat(greet(back)).isEqualTo("games on laptop");
+            assertThat(reached).hasSize(3);
+            assertThat(requests).hasSize(3).allMatch(IncomingRequest::isSameOrigin);
+            assertThat(codes).hasValue(1);
+
+            CompletableFuture<LP2PConnection.CloseReason> closed = new CompletableFuture<>();
+            first.onClose(closed::complete);
+            first.close();
+            closed.get();
+            assertThat(greet(second)).isEqualTo("games on television");
+        }
+    }
+
+    @Test
+    void anotherOriginNeedsTheUsersChoiceAndNeverRefusesItSilently() throws Exception {
+        incoming = Consent.Decision.NEVER;
+        Origin chat = new Origin("https://chat.example");
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = receiver(television, chat)) {
+            receiver.start().get();
+
+            for (int time = 1; time <= 2; time++) {
+                assertThatThrownBy(() -> request(laptop, new Origin("https://games.example")))
+                        .cause()
+                        .isInstanceOfSatisfying(LP2PException.class, refused -> assertThat(refused.name())
+                                .isEqualTo(LP2PException.Name.NOT_FOUND_ERROR));
+            }
+
+            assertThat(requests).singleElement().satisfies(request -> assertThat(request.isSameOrigin())
+                    .isFalse());
+            assertThat(television.grants()).singleElement().satisfies(grant -> assertThat(grant.decision())
+                    .isEqualTo(Grant.Decision.NEVER));
+        }
+    }
+
+    private static LP2PReceiver receiver(LocalPeerToPeerManager manager, Origin origin) {
+        LP2PReceiver receiver = new LP2PReceiver(manager, origin, LP2PReceiverOptions.DEFAULT);
+        receiver.onConnection(event -> {});
+        return receiver;
+    }
+
+    private static void echo(LP2PReceiver receiver, String answer, BlockingQueue<String> reached) {
+        receiver.onConnection(event -> {
+            reached.add(answer);
+            event.connection().onDataChannel(made -> made.channel()
+                    .onMessage(data -> made.channel().send(answer)));
+        });
+    }
+
+    private static LP2PConnection request(LocalPeerToPeerManager manager, Origin origin) throws Exception {
+        return new LP2PRequest(manager, origin, LP2PRequestOptions.DEFAULT)
+                .start()
+                .get();
+    }
+
     private LocalPeerToPeerManager start(String name) {
         LP2PSettings settings = LP2PSettings.builder(
                         name,
@@ -245,6 +363,8 @@ class TwoDevicesTest {
                         new InMemoryPeerStore(),
                         new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
+                .program("Two Devices")
+                .answerTime(Duration.ofSeconds(2))
                 .build();
         return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());
     }
@@ -302,18 +422,23 @@ class TwoDevicesTest {
         }
 
         @Override
-        public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
+            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
             choice.onChange(candidates -> candidates.stream()
-                    .filter(candidate -> candidate.name().equals(Optional.of(televisionName)))
+                    .filter(candidate -> wanted.test(candidate))
                     .findAny()
-                    .ifPresent(candidate -> chosen.complete(Optional.of(candidate))));
+                    .ifPresent(candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, lifetime)))));
             return chosen;
         }
 
         @Override
-        public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+            requests.add(request);
+            return CompletableFuture.completedStage(
+                    incoming.isAllowed()
+                            ? IncomingAnswer.allow(
+                                    incoming, request.receivers().get(0).origin())
+                            : IncomingAnswer.refuse(incoming));
         }
 
         @Override
@@ -335,6 +460,6 @@ class TwoDevicesTest {
         }
 
         @Override
-        public void connected(Peer peer) {}
+        public void connected(Peer peer, Origin origin) {}
     }
 }

@@ -40,7 +40,7 @@ class LayersTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "drop")
+                .mayOnlyBeAccessedByLayers("agent", "drop", "store")
                 .whereLayer("osp")
                 .mayOnlyBeAccessedByLayers("agent", "store", "api")
                 .whereLayer("mdns")

@@ -4,6 +4,7 @@ import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.quic.QuicEndpoint;
 import dev.lp2p.osp.quic.QuicSettings;
 import dev.lp2p.osp.quic.UdpSockets;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
@@ -66,12 +67,15 @@ final class RawConnection implements AutoCloseable {
                 .toCompletableFuture()
                 .get();
         CompletableFuture<Connection> connected = new CompletableFuture<>();
-        loop.execute(
-                () -> client.connect(List.of(server.localAddress()), "benchmark.local", serverIdentity.fingerprint())
-                        .thenAccept(dialled -> {
-                            dialled.setListener(new Peer(() -> new StreamListener() {}));
-                            connected.complete(dialled);
-                        }));
+        loop.execute(() -> client.connect(
+                        List.of(server.localAddress()),
+                        "benchmark.local",
+                        serverIdentity.fingerprint(),
+                        ApplicationProtocol.OSP)
+                .thenAccept(dialled -> {
+                    dialled.setListener(new Peer(() -> new StreamListener() {}));
+                    connected.complete(dialled);
+                }));
         connection = connected.get();
     }
 

@@ -1,14 +1,15 @@
 package dev.lp2p.benchmarks;
 
 import dev.lp2p.Consent;
+import dev.lp2p.IncomingRequest;
 import dev.lp2p.LP2PConnection;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PReceiver;
 import dev.lp2p.LP2PRequest;
 import dev.lp2p.LP2PSettings;
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.Origin;
 import dev.lp2p.Peer;
-import dev.lp2p.PeerCandidate;
 import dev.lp2p.PeerChoice;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
@@ -98,18 +99,19 @@ final class TwoDevices implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
+            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
             choice.onChange(candidates -> candidates.stream()
                     .filter(candidate -> candidate.name().equals(Optional.of(wanted)))
                     .findAny()
-                    .ifPresent(candidate -> chosen.complete(Optional.of(candidate))));
+                    .ifPresent(candidate -> chosen.complete(Optional.of(ChosenPeer.once(candidate)))));
             return chosen;
         }
 
         @Override
-        public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+            return CompletableFuture.completedStage(IncomingAnswer.allow(
+                    Decision.ALLOW_ONCE, request.receivers().get(0).origin()));
         }
 
         @Override
@@ -130,6 +132,6 @@ final class TwoDevices implements AutoCloseable {
         }
 
         @Override
-        public void connected(Peer peer) {}
+        public void connected(Peer peer, Origin origin) {}
     }
 }

@@ -1,9 +1,11 @@
 package dev.lp2p.drop;
 
 import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PConnectionEvent;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PDataChannelEvent;
 import dev.lp2p.LP2PDataChannelInit;
+import dev.lp2p.LP2PTransportEvent;
 import dev.lp2p.Peer;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.util.ArrayList;
@@ -76,6 +78,9 @@ final class FakeConnection implements LP2PConnection {
     }
 
     @Override
+    public void onTransport(Consumer<LP2PTransportEvent> listener) {}
+
+    @Override
     public synchronized void onDataChannel(Consumer<LP2PDataChannelEvent> listener) {
         onDataChannel = listener;
         waiting.forEach(channel -> listener.accept(new LP2PDataChannelEvent(channel)));
@@ -85,6 +90,16 @@ final class FakeConnection implements LP2PConnection {
     @Override
     public void close() {
         throw new UnsupportedOperationException("Tests close channels");
+    }
+
+    @Override
+    public ReadyState readyState() {
+        throw new UnsupportedOperationException("Nobody asks");
+    }
+
+    @Override
+    public void onReconnect(Consumer<LP2PConnectionEvent> listener) {
+        throw new UnsupportedOperationException("Nobody asks");
     }
 
     @Override

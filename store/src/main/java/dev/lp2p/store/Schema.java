@@ -8,14 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 
 /** The tables, and how a database comes to have them. Times are milliseconds since 1970. */
 final class Schema {
 
-    /** Stands in {@code PRAGMA user_version}; grows with every change of the tables. */
-    static final int VERSION = 1;
-
-    private static final String[] TABLES = {"""
+    /** What each version added; a database that has the ones before gets the rest. */
+    private static final String[][] VERSIONS = {{"""
         CREATE TABLE peer (
             fingerprint TEXT PRIMARY KEY,
             display_name TEXT NOT NULL,
@@ -30,11 +29,35 @@ final class Schema {
             metadata TEXT,
             display_name TEXT
         ) STRICT
-        """};
+        """}, {"""
+        CREATE TABLE peer_grant (
+            fingerprint TEXT NOT NULL,
+            direction TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            claimed TEXT NOT NULL,
+            decision TEXT NOT NULL,
+            granted_at INTEGER NOT NULL,
+            used_at INTEGER,
+            PRIMARY KEY (fingerprint, direction, origin, claimed)
+        ) STRICT, WITHOUT ROWID
+        """, """
+        CREATE TABLE origin_rule (
+            origin TEXT PRIMARY KEY,
+            rule TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """, """
+        CREATE TRIGGER forget_grants AFTER DELETE ON peer
+        BEGIN
+            DELETE FROM peer_grant WHERE fingerprint = OLD.fingerprint;
+        END
+        """}};
+
+    /** Stands in {@code PRAGMA user_version}; grows with every change of the tables. */
+    private static final int VERSION = VERSIONS.length;
 
     private Schema() {}
 
-    /** Makes the tables in an empty database, in one transaction, and refuses tables that are newer than this program. */
+    /** Makes the tables that are missing, in one transaction, and refuses tables that are newer than this program. */
     static void prepare(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // IMMEDIATE: of two processes that start at once, the second finds the tables.
@@ -45,10 +68,14 @@ final class Schema {
                         + VERSION + "). Update lp2p, or choose another folder with --state DIR.");
             }
             if (version < VERSION) {
-                for (String table : TABLES) {
-                    statement.execute(table);
+                for (String[] additions : Arrays.copyOfRange(VERSIONS, version, VERSION)) {
+                    for (String addition : additions) {
+                        statement.execute(addition);
+                    }
                 }
-                insertAgent(connection);
+                if (version == 0) {
+                    insertAgent(connection);
+                }
                 statement.execute("PRAGMA user_version = " + VERSION);
             }
             statement.execute("COMMIT");

@@ -46,8 +46,11 @@ final class SqlitePeerStore implements PeerStore {
     public void put(KnownPeer peer) {
         unwritten.put(peer.fingerprint(), peer);
         writes.later(() -> {
+            // Not INSERT OR REPLACE, which removes the row first, and removing a peer removes its grants.
             database.update(
-                    "INSERT OR REPLACE INTO peer (" + COLUMNS + ") VALUES (?, ?, ?, ?)",
+                    "INSERT INTO peer (" + COLUMNS + ") VALUES (?, ?, ?, ?) ON CONFLICT (fingerprint) DO UPDATE SET"
+                            + " display_name = excluded.display_name, authenticated_at = excluded.authenticated_at,"
+                            + " last_seen_at = excluded.last_seen_at",
                     peer.fingerprint().value(),
                     peer.displayName(),
                     peer.authenticatedAt().toEpochMilli(),

@@ -1,5 +1,6 @@
 package dev.lp2p.store;
 
+import dev.lp2p.GrantStore;
 import dev.lp2p.osp.peer.PeerStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +12,13 @@ import java.nio.file.Path;
  *
  * <ul>
  *   <li>{@code identity.p12}: the private key and the certificates, PKCS#12; whoever has it is this device
- *   <li>{@code state.db}: SQLite; known peers, the metadata version, the state token and the display name; beside it
+ *   <li>{@code state.db}: SQLite; known peers, grants, the metadata version, the state token and the display name; beside it
  *       SQLite's {@code -wal} and {@code -shm} while it is open
  *   <li>{@code lock}: locked by the process that uses the identity, whose id it holds
  * </ul>
  *
- * <p>A change is on the disk before the call that made it returns, except that peers are put and seen without waiting;
- * {@link #close()} waits for them. Known peers may be read and forgotten without {@link #lock()}, while another process
+ * <p>A change is on the disk before the call that made it returns, except that peers and grants are put and seen without waiting;
+ * {@link #close()} waits for them. Known peers and grants may be read and removed without {@link #lock()}, while another process
  * runs on the folder, and that process sees it at its next look.
  */
 public final class StateFolder implements AutoCloseable {
@@ -30,11 +31,13 @@ public final class StateFolder implements AutoCloseable {
     private final Database database;
     private final WriteQueue writes = new WriteQueue();
     private final SqlitePeerStore peers;
+    private final SqliteGrantStore grants;
 
     private StateFolder(Path folder, Database database) {
         this.folder = folder;
         this.database = database;
         this.peers = new SqlitePeerStore(database, writes);
+        this.grants = new SqliteGrantStore(database, writes);
     }
 
     /**
@@ -85,6 +88,10 @@ public final class StateFolder implements AutoCloseable {
 
     public PeerStore peers() {
         return peers;
+    }
+
+    public GrantStore grants() {
+        return grants;
     }
 
     public AgentState agentState() {

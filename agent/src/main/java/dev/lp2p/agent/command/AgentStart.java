@@ -15,6 +15,9 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
 
     private static final int EASE_OF_INPUT = 60;
 
+    /** What sends and receives files, here and elsewhere. */
+    private static final String PROGRAM = "drop";
+
     /** An agent with this user's identity, which others can find. */
     LocalPeerToPeerManager toReceive(StateFolder state, @Nullable String name) {
         return withIdentity(state, DeviceName.of(name, state.agentState()), EASE_OF_INPUT_WHEN_RECEIVING);
@@ -36,11 +39,12 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     private LocalPeerToPeerManager withIdentity(StateFolder state, String name, int easeOfInput) {
         cleanup.add(state.lock());
         return start(LP2PSettings.builder(name, state.identityFile(), state.peers(), state.agentState())
+                .grants(state.grants())
                 .pskEaseOfInput(easeOfInput));
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
-        return cleanup.add(
-                LocalPeerToPeerManager.start(settings.interfaces(interfaces).build(), consent));
+        return cleanup.add(LocalPeerToPeerManager.start(
+                settings.interfaces(interfaces).program(PROGRAM).build(), consent));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.PeerCandidate;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,11 @@ final class Candidates {
         return candidates.stream().map(Device::of).toList();
     }
 
-    /** Empty if it is gone meanwhile. */
-    static Optional<PeerCandidate> of(Device device, List<PeerCandidate> candidates) {
+    /** The choice of the device, for one connection; empty if it is gone meanwhile. */
+    static Optional<ChosenPeer> of(Device device, List<PeerCandidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> candidate.fingerprint().equals(device.fingerprint()))
-                .findFirst();
+                .findFirst()
+                .map(ChosenPeer::once);
     }
 }

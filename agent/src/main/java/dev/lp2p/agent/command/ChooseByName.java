@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.PeerCandidate;
+import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.PeerChoice;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.terminal.Amounts;
@@ -15,7 +15,7 @@ record ChooseByName(CommandContext context, String wanted, Collection<Device> kn
         implements PeerChooser {
 
     @Override
-    public CompletionStage<Optional<PeerCandidate>> choose(PeerChoice choice) {
+    public CompletionStage<Optional<ChosenPeer>> choose(PeerChoice choice) {
         context.say("Looking for '" + wanted + "' …");
         Instant start = Instant.now();
         DeviceWatch watch = new DeviceWatch(wanted, known, patience, context.loop());

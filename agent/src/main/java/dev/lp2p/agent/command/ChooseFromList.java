@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.PeerCandidate;
+import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.PeerChoice;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 record ChooseFromList(CommandContext context) implements PeerChooser {
 
     @Override
-    public CompletionStage<Optional<PeerCandidate>> choose(PeerChoice choice) {
+    public CompletionStage<Optional<ChosenPeer>> choose(PeerChoice choice) {
         context.say("Devices nearby, as they appear:");
         DevicePicker picker = new DevicePicker(context.screen(), context.questions());
         choice.onChange(candidates -> picker.update(Candidates.devices(candidates)));

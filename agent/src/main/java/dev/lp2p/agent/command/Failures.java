@@ -21,7 +21,7 @@ final class Failures {
         if (osp.isPresent()) {
             return switch (osp.get().kind()) {
                 case AUTHENTICATION_FAILED, WRONG_PEER, TOO_MANY_ATTEMPTS -> ExitStatus.AUTHENTICATION_FAILED;
-                case AUTHENTICATION_CANCELLED, REPLACED, UNREACHABLE -> ExitStatus.DECLINED;
+                case AUTHENTICATION_CANCELLED, REPLACED, UNAVAILABLE, UNREACHABLE -> ExitStatus.DECLINED;
                 case PROTOCOL_ERROR -> ExitStatus.FAILED;
             };
         }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             PeersCommand.class,
             ForgetCommand.class,
+            GrantsCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

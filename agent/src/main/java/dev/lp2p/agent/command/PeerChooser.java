@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.PeerCandidate;
+import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.PeerChoice;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,5 +10,5 @@ import java.util.concurrent.CompletionStage;
 interface PeerChooser {
 
     /** @see dev.lp2p.Consent#choosePeer(PeerChoice) */
-    CompletionStage<Optional<PeerCandidate>> choose(PeerChoice choice);
+    CompletionStage<Optional<ChosenPeer>> choose(PeerChoice choice);
 }

@@ -1,6 +1,8 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Consent;
+import dev.lp2p.IncomingRequest;
+import dev.lp2p.Origin;
 import dev.lp2p.Peer;
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.PeerChoice;
@@ -48,8 +50,8 @@ final class ScriptedConsent implements Consent {
     }
 
     @Override
-    public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
-        CompletableFuture<Optional<PeerCandidate>> chosen = new CompletableFuture<>();
+    public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
+        CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
         Search current = search;
         if (current == null) {
             chosen.complete(Optional.empty());
@@ -60,8 +62,9 @@ final class ScriptedConsent implements Consent {
     }
 
     @Override
-    public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-        return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
+    public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+        return CompletableFuture.completedStage(IncomingAnswer.allow(
+                Decision.ALLOW_ONCE, request.receivers().get(0).origin()));
     }
 
     @Override
@@ -82,14 +85,14 @@ final class ScriptedConsent implements Consent {
     }
 
     @Override
-    public void connected(Peer peer) {}
+    public void connected(Peer peer, Origin origin) {}
 
     private void choose(
-            Search current, List<PeerCandidate> candidates, CompletableFuture<Optional<PeerCandidate>> chosen) {
+            Search current, List<PeerCandidate> candidates, CompletableFuture<Optional<ChosenPeer>> chosen) {
         Optional<PeerCandidate> wanted = candidates.stream()
                 .filter(candidate -> candidate.fingerprint().equals(current.fingerprint))
                 .findFirst();
-        if (wanted.isPresent() && chosen.complete(wanted)) {
+        if (wanted.isPresent() && chosen.complete(wanted.map(ChosenPeer::once))) {
             context.say("'" + self + "' found '" + other + "' in "
                     + Amounts.time(Duration.between(current.start, Instant.now())) + ".");
         }

@@ -1,8 +1,9 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Consent;
+import dev.lp2p.IncomingRequest;
+import dev.lp2p.Origin;
 import dev.lp2p.Peer;
-import dev.lp2p.PeerCandidate;
 import dev.lp2p.PeerChoice;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.terminal.UntrustedText;
@@ -16,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The consent of a person at a terminal. Whoever calls {@code receive} wants this device to be seen and devices to
- * connect, each of which needs a code once; what they send is asked for separately. Other commands let nobody in.
+ * connect, each of which needs a code once; what they send is asked for separately. Where a device says that it
+ * speaks for something else than {@code lp2p}, it is asked for too. Other commands let nobody in.
  */
 final class TerminalConsent implements Consent {
 
@@ -52,13 +54,20 @@ final class TerminalConsent implements Consent {
     }
 
     @Override
-    public CompletionStage<Optional<PeerCandidate>> choosePeer(PeerChoice choice) {
+    public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
         return chooser.choose(choice);
     }
 
     @Override
-    public CompletionStage<Decision> allowIncoming(IncomingRequest request) {
-        return CompletableFuture.completedStage(incoming);
+    public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
+        if (!incoming.isAllowed()) {
+            return CompletableFuture.completedStage(IncomingAnswer.refuse(incoming));
+        }
+        IncomingAnswer yes =
+                IncomingAnswer.allow(incoming, request.receivers().get(0).origin());
+        return request.claimed().isEmpty() || request.isSameOrigin()
+                ? CompletableFuture.completedStage(yes)
+                : new StrangerQuestion(context, request).ask(yes);
     }
 
     @Override
@@ -78,13 +87,13 @@ final class TerminalConsent implements Consent {
     }
 
     @Override
-    public void connected(Peer peer) {
+    public void connected(Peer peer, Origin origin) {
         context.emit(
                 new Event.Authenticated(peer.displayName(), peer.fingerprint().value()));
         context.say("Connected to " + UntrustedText.name(peer.displayName()) + ".");
     }
 
-    private static CompletionStage<Optional<PeerCandidate>> chooseNobody(PeerChoice choice) {
+    private static CompletionStage<Optional<ChosenPeer>> chooseNobody(PeerChoice choice) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 }

@@ -42,6 +42,15 @@ public sealed interface Event {
     @JsonTypeName("authenticated")
     record Authenticated(String peer, String fingerprint) implements Event {}
 
+    /**
+     * Something that is not {@code lp2p} on the peer wants to offer files; a line of standard input is to say {@code yes}
+     * or {@code no}.
+     *
+     * @param origin what the peer says that it is
+     */
+    @JsonTypeName("permission-needed")
+    record PermissionNeeded(String peer, String fingerprint, String origin) implements Event {}
+
     /** The peer offers files; without {@code --accept}, a line of standard input is to say {@code yes} or {@code no}. */
     @JsonTypeName("offer")
     record Offer(String peer, String fingerprint, long files, long bytes) implements Event {}
@@ -77,6 +86,33 @@ public sealed interface Event {
     /** A device needs a code again from now on. */
     @JsonTypeName("forgotten")
     record Forgotten(String name, String fingerprint) implements Event {}
+
+    /**
+     * What the user decided about a device and an origin for longer than once.
+     *
+     * @param direction {@code incoming} if it lets the device connect to the origin here, {@code outgoing} if it lets the
+     *     origin here connect to the device
+     * @param claimed what the device says that it is
+     * @param decision {@code allow} or {@code never}
+     */
+    @JsonTypeName("grant")
+    record GrantGiven(
+            String fingerprint,
+            String direction,
+            String origin,
+            @Nullable String claimed,
+            String decision,
+            String granted,
+            @JsonProperty("last-used") @Nullable String lastUsed)
+            implements Event {}
+
+    /** What the user decided about an origin on this device. */
+    @JsonTypeName("origin-rule")
+    record OriginRule(String origin, String rule) implements Event {}
+
+    /** A device has one grant less. */
+    @JsonTypeName("revoked")
+    record Revoked(String fingerprint, String origin) implements Event {}
 
     /** Something did not work. */
     @JsonTypeName("failed")

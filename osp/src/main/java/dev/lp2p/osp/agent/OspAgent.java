@@ -16,10 +16,12 @@ import dev.lp2p.osp.quic.QuicEndpoint;
 import dev.lp2p.osp.quic.QuicSettings;
 import dev.lp2p.osp.quic.UdpSockets;
 import dev.lp2p.osp.session.OspSession;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionContext;
 import dev.lp2p.osp.session.SessionLifecycle;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -201,6 +203,18 @@ public final class OspAgent implements AutoCloseable {
         return onLoop(() -> link(agent.fingerprint()).connect(agent));
     }
 
+    /**
+     * Makes a q2q connection that carries WebTransport for a connection of a live session: to the peer of that, and to
+     * nobody else. Its streams and datagrams wait until the result has a listener.
+     *
+     * @param target where the peer is
+     * @return fails with an {@link OspException}
+     * @see <a href="https://wicg.github.io/local-peer-to-peer/#webtransport-extension">WebTransport extension</a>
+     */
+    public CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return onLoop(() -> link(connection.peerFingerprint()).dialTransport(target, connection));
+    }
+
     /** Makes a peer a stranger, and ends what there is with it. */
     public void forget(Fingerprint peer) {
         peers.remove(peer);
@@ -276,6 +290,8 @@ public final class OspAgent implements AutoCloseable {
     private void onIncomingConnection(Connection connection) {
         if (closed.get()) {
             connection.close(0, "");
+        } else if (connection.protocol() == ApplicationProtocol.Q2Q) {
+            link(connection.peerFingerprint()).onIncomingTransport(connection);
         } else {
             link(connection.peerFingerprint()).onIncomingConnection(connection);
         }
@@ -291,7 +307,7 @@ public final class OspAgent implements AutoCloseable {
         return new AgentInfo(
                 displayName,
                 settings.modelName(),
-                Set.of(AgentCapability.DATA_CHANNELS),
+                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.QUICK_TRANSPORT, AgentCapability.ORIGINS),
                 stateToken,
                 settings.locales());
     }
@@ -346,7 +362,21 @@ public final class OspAgent implements AutoCloseable {
 
         @Override
         public CompletionStage<Connection> dial(DiscoveredAgent target) {
-            return endpoint.connect(target.addresses(), target.hostname(), target.fingerprint());
+            return dial(target, ApplicationProtocol.OSP);
+        }
+
+        @Override
+        public CompletionStage<Connection> dialTransport(DiscoveredAgent target) {
+            return dial(target, ApplicationProtocol.Q2Q);
+        }
+
+        private CompletionStage<Connection> dial(DiscoveredAgent target, ApplicationProtocol protocol) {
+            return endpoint.connect(target.addresses(), target.hostname(), target.fingerprint(), protocol);
+        }
+
+        @Override
+        public boolean isKnown(Fingerprint peer) {
+            return peers.find(peer).isPresent();
         }
 
         @Override

@@ -31,6 +31,8 @@ public final class OspException extends Exception {
         AUTHENTICATION_CANCELLED,
         /** The peer went on with another connection to this device. */
         REPLACED,
+        /** The peer has no receiver for it, or its user declined; which of the two is not told. */
+        UNAVAILABLE,
         /** Too many failures lately; waiting helps. */
         TOO_MANY_ATTEMPTS,
         /** The peer broke the protocol, or closed. */

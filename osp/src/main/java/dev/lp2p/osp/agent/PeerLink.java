@@ -4,6 +4,7 @@ import dev.lp2p.osp.authentication.AuthenticationPolicy;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.session.CloseCode;
 import dev.lp2p.osp.session.OspSession;
+import dev.lp2p.osp.session.PeerConnection;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionLifecycle;
@@ -45,11 +46,13 @@ final class PeerLink {
     private final List<Start> incoming = new ArrayList<>();
     private @Nullable Wish wish;
     private boolean dialling;
+    private final PeerTransports transports;
 
     PeerLink(Fingerprint own, Fingerprint peer, Agent agent) {
         this.own = own;
         this.peer = peer;
         this.agent = agent;
+        this.transports = new PeerTransports(agent, this::trustedSession);
     }
 
     /** What the link asks of its agent. */
@@ -58,6 +61,11 @@ final class PeerLink {
         ScheduledExecutorService loop();
 
         CompletionStage<Connection> dial(DiscoveredAgent target);
+
+        CompletionStage<Connection> dialTransport(DiscoveredAgent target);
+
+        /** Whether a person authenticated the peer, asked of the live store. */
+        boolean isKnown(Fingerprint peer);
 
         /** @param target whom we dialled, or null if the peer did */
         OspSession start(Connection connection, @Nullable DiscoveredAgent target, SessionLifecycle lifecycle);
@@ -103,6 +111,16 @@ final class PeerLink {
         start.begin();
     }
 
+    /** Makes a q2q connection for an LP2P connection of the session. */
+    CompletionStage<Connection> dialTransport(DiscoveredAgent target, PeerConnection connection) {
+        return transports.dial(target, connection);
+    }
+
+    /** The peer made a q2q connection. */
+    void onIncomingTransport(Connection transport) {
+        transports.onIncoming(transport);
+    }
+
     /** Ends whatever there is with the peer. */
     void close(SessionCloseReason reason) {
         Start abandoned = outgoing;
@@ -112,11 +130,13 @@ final class PeerLink {
         if (live != null) {
             live.session.close(reason);
         }
+        // Those that nobody closed in order with the session.
+        transports.closeAll();
         fail(new OspException(OspException.Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device"));
     }
 
     boolean isIdle() {
-        return !isLive() && outgoing == null && incoming.isEmpty() && wish == null && !dialling;
+        return !isLive() && outgoing == null && incoming.isEmpty() && wish == null && !dialling && transports.isEmpty();
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -161,6 +181,13 @@ final class PeerLink {
         return incoming.stream().anyMatch(start -> start.isAuthenticating() || peer.compareTo(own) < 0);
     }
 
+    private @Nullable OspSession trustedSession() {
+        Live current = live;
+        return current != null && isLive() && agent.isKnown(peer) && current.session instanceof OspSession session
+                ? session
+                : null;
+    }
+
     private boolean isLive() {
         return live != null && !live.connection.isClosed();
     }
@@ -173,8 +200,10 @@ final class PeerLink {
         }
         Live replaced = live;
         live = new Live(session, connection);
+        connection.vouch();
         if (replaced != null && !replaced.connection.isClosed()) {
             replaced.session.close(SessionCloseReason.REPLACED);
+            transports.closeAll();
         }
         if (!fulfil(session) && !session.isClient()) {
             agent.onIncomingSession(session);

@@ -28,6 +28,9 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     private final DataChannels channels;
     private final MessageReader reader;
 
+    /** The connection that the channel belongs to, once that is known. */
+    private @Nullable ConnectionChannels group;
+
     /** What the reader had found when reading was turned off: at most what one delivery of the transport held. */
     private final Deque<Received> held = new ArrayDeque<>();
 
@@ -42,9 +45,11 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     private boolean peerFinished;
     private boolean finished;
 
-    StreamDataChannel(DataChannels channels, boolean incoming) {
+    /** @param group of a channel that we open, or null where the peer does */
+    StreamDataChannel(DataChannels channels, @Nullable ConnectionChannels group) {
         this.channels = channels;
-        this.state = incoming ? State.AWAITING_REQUEST : State.AWAITING_RESPONSE;
+        this.group = group;
+        this.state = group == null ? State.AWAITING_REQUEST : State.AWAITING_RESPONSE;
         this.reader = new MessageReader(this, this::isAcceptable, channels.unfinished());
     }
 
@@ -60,6 +65,19 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
 
     void startReading() {
         stream().setReading(reading);
+    }
+
+    /** The connection that the request named may be known by now. */
+    void onConnectionsChanged(DataChannelOpenRequest request) {
+        if (state != State.AWAITING_CONNECTION) {
+            return;
+        }
+        state = State.AWAITING_REQUEST;
+        onRequest(request);
+        if (state == State.OPEN || state == State.REFUSED) {
+            stream().setReading(reading);
+            deliverHeld();
+        }
     }
 
     @Override
@@ -125,7 +143,10 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
             return;
         }
         state = State.ENDED;
-        channels.remove(this);
+        channels.onEnded(this, group != null);
+        if (group != null) {
+            group.remove(this);
+        }
         reader.close();
         held.forEach(received -> received.content().release());
         held.clear();
@@ -206,7 +227,9 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         if (state == State.AWAITING_RESPONSE) {
             onOpen();
         }
-        if (state != State.OPEN || listener == null) {
+        if (state == State.AWAITING_CONNECTION) {
+            held.add(received);
+        } else if (state != State.OPEN || listener == null) {
             received.content().release();
         } else if (reading && !delivering) {
             received.deliverTo(listener);
@@ -234,7 +257,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         return switch (state) {
             case AWAITING_REQUEST -> key == TypeKey.DATA_CHANNEL_OPEN_REQUEST;
             case AWAITING_RESPONSE -> key == TypeKey.DATA_CHANNEL_OPEN_RESPONSE || key == TypeKey.DATA_FRAME;
-            case OPEN -> key == TypeKey.DATA_FRAME;
+            case AWAITING_CONNECTION, OPEN -> key == TypeKey.DATA_FRAME;
             // What still comes is dropped.
             case REFUSED, ENDED -> true;
         };
@@ -244,17 +267,37 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
         if (state != State.AWAITING_REQUEST) {
             return;
         }
-        if (!channels.isFree(request.channelId())) {
+        ConnectionChannels found = channels.find(request.connection());
+        if (found == null) {
+            awaitConnection(request);
+        } else if (!found.isFree(request.channelId())) {
             refuse(request, ResultCode.PERMANENT_ERROR);
         } else if (channels.isFull()) {
             refuse(request, ResultCode.TRANSIENT_ERROR);
         } else {
-            name(request);
-            channels.register(id, this);
-            state = State.OPEN;
-            write(MessageWriter.encode(
-                    channels.allocator(), new DataChannelOpenResponse(request.requestId(), ResultCode.SUCCESS)));
-            listener = channels.owner().onDataChannel(this);
+            accept(request, found);
+        }
+    }
+
+    private void accept(DataChannelOpenRequest request, ConnectionChannels found) {
+        name(request);
+        group = found;
+        found.register(this);
+        state = State.OPEN;
+        write(MessageWriter.encode(
+                channels.allocator(), new DataChannelOpenResponse(request.requestId(), ResultCode.SUCCESS)));
+        listener = found.onAccepted(this);
+    }
+
+    /** Streams are in no order: what tells of the connection may still be on its way. */
+    private void awaitConnection(DataChannelOpenRequest request) {
+        if (!channels.isExpected(request.connection())) {
+            refuse(request, ResultCode.PERMANENT_ERROR);
+        } else if (channels.addWaiting(this, request)) {
+            state = State.AWAITING_CONNECTION;
+            stream().setReading(false);
+        } else {
+            refuse(request, ResultCode.TRANSIENT_ERROR);
         }
     }
 
@@ -295,7 +338,7 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
             held.remove().deliverTo(listener);
         }
         delivering = false;
-        if (peerFinished && held.isEmpty()) {
+        if (peerFinished && held.isEmpty() && state != State.AWAITING_CONNECTION) {
             onClosingByPeer();
         }
     }
@@ -341,6 +384,8 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
 
     private enum State {
         AWAITING_REQUEST,
+        /** Not read any further before the connection is known that the request named. */
+        AWAITING_CONNECTION,
         AWAITING_RESPONSE,
         OPEN,
         /** We answered no; the requester has yet to end the stream. */

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with integer keys, read from a complete CBOR item. Other keys are extensions and are skipped; what the type of a
- * known key must be is checked when it is asked for.
+ * A map with integer keys, read from a complete CBOR item. Other keys are extensions and are skipped but for the one that
+ * is ours; what the type of a known key must be is checked when it is asked for.
  */
 final class MapReader {
 
@@ -27,7 +29,7 @@ final class MapReader {
     /** Stands for a value of a type that no message of ours has. */
     private static final Object OTHER = new Object();
 
-    private final Map<Long, Object> values = new HashMap<>();
+    private final Map<Object, Object> values = new HashMap<>();
 
     private MapReader() {}
 
@@ -54,6 +56,21 @@ final class MapReader {
             throw new MalformedException("key " + key + " is out of range");
         }
         return value;
+    }
+
+    OptionalLong unsignedIfPresent(String key) throws MalformedException {
+        Object value = values.get(key);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(cast(key, value, Long.class));
+    }
+
+    /** @param minBytes of its UTF-8 */
+    String text(int key, int minBytes, int maxBytes) throws MalformedException {
+        String text = text(key);
+        int bytes = ByteBufUtil.utf8Bytes(text);
+        if (bytes < minBytes || bytes > maxBytes) {
+            throw new MalformedException("key " + key + " is too short or too long");
+        }
+        return text;
     }
 
     String text(int key) throws MalformedException {
@@ -96,7 +113,7 @@ final class MapReader {
         return cast(key, value, type);
     }
 
-    private static <T> T cast(int key, Object value, Class<T> type) throws MalformedException {
+    private static <T> T cast(Object key, Object value, Class<T> type) throws MalformedException {
         if (!type.isInstance(value)) {
             throw new MalformedException("key " + key + " is of the wrong type");
         }
@@ -106,11 +123,12 @@ final class MapReader {
     private static MapReader readMap(CBORParser parser, byte[] item) throws IOException, MalformedException {
         MapReader map = new MapReader();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isKnownType = majorType(parser, item) == CborHead.UNSIGNED;
+            int keyType = majorType(parser, item);
             String name = parser.currentName();
             parser.nextToken();
-            if (isKnownType) {
-                Object previous = map.values.put(key(name), value(parser, item));
+            boolean isOurs = keyType == CborHead.TEXT && name.equals(MessageKey.OPEN_CONNECTION);
+            if (keyType == CborHead.UNSIGNED || isOurs) {
+                Object previous = map.values.put(isOurs ? name : (Object) key(name), value(parser, item));
                 if (previous != null) {
                     throw new MalformedException("a key stands twice");
                 }

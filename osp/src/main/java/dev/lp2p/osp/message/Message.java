@@ -16,7 +16,9 @@ public sealed interface Message
                 AuthSpake2Confirmation,
                 AuthStatus,
                 DataChannelOpenRequest,
-                DataChannelOpenResponse {
+                DataChannelOpenResponse,
+                Lp2pTransportRequest,
+                ConnectionMessage {
 
     /** What stands before the message on its stream. */
     TypeKey typeKey();

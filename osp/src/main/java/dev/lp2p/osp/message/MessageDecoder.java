@@ -32,10 +32,20 @@ final class MessageDecoder {
                         map.unsigned(MessageKey.REQUEST_ID),
                         (int) map.unsigned(MessageKey.OPEN_CHANNEL_ID, 0, MAX_CHANNEL_ID),
                         map.text(MessageKey.OPEN_LABEL),
-                        map.text(MessageKey.OPEN_PROTOCOL));
+                        map.text(MessageKey.OPEN_PROTOCOL),
+                        map.unsignedIfPresent(MessageKey.OPEN_CONNECTION));
             case DATA_CHANNEL_OPEN_RESPONSE ->
                 new DataChannelOpenResponse(
                         map.unsigned(MessageKey.REQUEST_ID), resultCode(map.unsigned(MessageKey.OPEN_RESULT)));
+            case LP2P_CONNECT_REQUEST ->
+                new Lp2pConnectRequest(
+                        map.unsigned(MessageKey.REQUEST_ID),
+                        map.text(MessageKey.CONNECT_ORIGIN, 1, Lp2pConnectRequest.MAX_ORIGIN_BYTES),
+                        map.text(MessageKey.CONNECT_NICKNAME, 0, Lp2pConnectRequest.MAX_NICKNAME_BYTES));
+            case LP2P_CONNECT_RESPONSE -> connectResponse(map);
+            case LP2P_CLOSE_EVENT ->
+                new Lp2pCloseEvent(map.unsigned(MessageKey.CLOSE_CONNECTION_ID), map.unsigned(MessageKey.CLOSE_REASON));
+            case LP2P_TRANSPORT_REQUEST -> new Lp2pTransportRequest(map.unsigned(MessageKey.TRANSPORT_CONNECTION_ID));
             case DATA_FRAME -> throw new AssertionError("A data frame is no message");
         };
     }
@@ -94,6 +104,17 @@ final class MessageDecoder {
             }
         }
         return AuthStatusResult.UNKNOWN_ERROR;
+    }
+
+    private static Lp2pConnectResponse connectResponse(MapReader map) throws MalformedException {
+        long requestId = map.unsigned(MessageKey.REQUEST_ID);
+        if (map.unsigned(MessageKey.CONNECT_RESULT) != Lp2pConnectResponse.RESULT_ACCEPTED) {
+            return Lp2pConnectResponse.unavailable(requestId);
+        }
+        return Lp2pConnectResponse.accepted(
+                requestId,
+                map.unsigned(MessageKey.CONNECT_CONNECTION_ID),
+                map.text(MessageKey.CONNECT_RESPONSE_NICKNAME, 0, Lp2pConnectRequest.MAX_NICKNAME_BYTES));
     }
 
     private static ResultCode resultCode(long value) {

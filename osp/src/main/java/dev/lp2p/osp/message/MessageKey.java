@@ -50,5 +50,19 @@ final class MessageKey {
     static final int OPEN_PROTOCOL = 3;
     static final int OPEN_RESULT = 1;
 
+    // The origins extension: in data-channel-open-request, lp2p-connect-request, lp2p-connect-response,
+    // lp2p-close-event
+    static final String OPEN_CONNECTION = "lp2p-connection";
+    static final int CONNECT_ORIGIN = 1;
+    static final int CONNECT_NICKNAME = 2;
+    static final int CONNECT_RESULT = 1;
+    static final int CONNECT_CONNECTION_ID = 2;
+    static final int CONNECT_RESPONSE_NICKNAME = 3;
+    static final int CLOSE_CONNECTION_ID = 0;
+    static final int CLOSE_REASON = 1;
+
+    // lp2p-transport-request
+    static final int TRANSPORT_CONNECTION_ID = 0;
+
     private MessageKey() {}
 }

@@ -68,15 +68,33 @@ public final class MessageWriter {
             map(cbor, 1);
             number(cbor, MessageKey.STATUS_RESULT, status.result().value());
         } else if (message instanceof DataChannelOpenRequest request) {
-            map(cbor, 4);
+            map(cbor, request.connection().isPresent() ? 5 : 4);
             number(cbor, MessageKey.REQUEST_ID, request.requestId());
             number(cbor, MessageKey.OPEN_CHANNEL_ID, request.channelId());
             text(cbor, MessageKey.OPEN_LABEL, request.label());
             text(cbor, MessageKey.OPEN_PROTOCOL, request.protocol());
+            if (request.connection().isPresent()) {
+                cbor.writeFieldName(MessageKey.OPEN_CONNECTION);
+                cbor.writeNumber(request.connection().getAsLong());
+            }
         } else if (message instanceof DataChannelOpenResponse response) {
             map(cbor, 2);
             number(cbor, MessageKey.REQUEST_ID, response.requestId());
             number(cbor, MessageKey.OPEN_RESULT, response.result().value());
+        } else if (message instanceof Lp2pConnectRequest request) {
+            map(cbor, 3);
+            number(cbor, MessageKey.REQUEST_ID, request.requestId());
+            text(cbor, MessageKey.CONNECT_ORIGIN, request.origin());
+            text(cbor, MessageKey.CONNECT_NICKNAME, request.nickname());
+        } else if (message instanceof Lp2pConnectResponse response) {
+            connectResponse(cbor, response);
+        } else if (message instanceof Lp2pCloseEvent event) {
+            map(cbor, 2);
+            number(cbor, MessageKey.CLOSE_CONNECTION_ID, event.connectionId());
+            number(cbor, MessageKey.CLOSE_REASON, event.reason());
+        } else if (message instanceof Lp2pTransportRequest request) {
+            map(cbor, 1);
+            number(cbor, MessageKey.TRANSPORT_CONNECTION_ID, request.connectionId());
         }
         cbor.writeEndObject();
     }
@@ -121,6 +139,19 @@ public final class MessageWriter {
         number(cbor, MessageKey.HANDSHAKE_PSK_STATUS, handshake.pskStatus().value());
         cbor.writeFieldId(MessageKey.HANDSHAKE_PUBLIC_VALUE);
         cbor.writeBinary(handshake.publicValue());
+    }
+
+    private static void connectResponse(CBORGenerator cbor, Lp2pConnectResponse response) throws IOException {
+        Lp2pConnectResponse.Accepted accepted = response.accepted().orElse(null);
+        map(cbor, accepted == null ? 2 : 4);
+        number(cbor, MessageKey.REQUEST_ID, response.requestId());
+        if (accepted == null) {
+            number(cbor, MessageKey.CONNECT_RESULT, Lp2pConnectResponse.RESULT_UNAVAILABLE);
+        } else {
+            number(cbor, MessageKey.CONNECT_RESULT, Lp2pConnectResponse.RESULT_ACCEPTED);
+            number(cbor, MessageKey.CONNECT_CONNECTION_ID, accepted.connectionId());
+            text(cbor, MessageKey.CONNECT_RESPONSE_NICKNAME, accepted.nickname());
+        }
     }
 
     private static void map(CBORGenerator cbor, int entries) throws IOException {

@@ -22,7 +22,13 @@ public enum TypeKey {
     AUTH_SPAKE2_HANDSHAKE(1005, true),
     // https://wicg.github.io/local-peer-to-peer/#appendix-a
     DATA_CHANNEL_OPEN_REQUEST(1101, false),
-    DATA_CHANNEL_OPEN_RESPONSE(1102, false);
+    DATA_CHANNEL_OPEN_RESPONSE(1102, false),
+    // Ours: docs/origins-extension.md
+    LP2P_CONNECT_REQUEST(9301, false),
+    LP2P_CONNECT_RESPONSE(9302, false),
+    LP2P_CLOSE_EVENT(9303, false),
+    /** Ours: goes on a q2q connection only. */
+    LP2P_TRANSPORT_REQUEST(9304, false);
 
     private final long value;
     private final boolean allowedBeforeAuthentication;

@@ -26,22 +26,37 @@ final class Admission {
         return !isFull() && byAddress.getOrDefault(source, 0) < limits.connectionsPerAddress();
     }
 
-    void begun(InetAddress source) {
+    Place begun(InetAddress source) {
         connections++;
         handshakes++;
         byAddress.merge(source, 1, Integer::sum);
+        return new Place(source);
     }
 
     void handshakeEnded() {
         handshakes--;
     }
 
-    void ended(InetAddress source) {
-        connections--;
-        byAddress.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
-    }
-
     private boolean isFull() {
         return connections >= limits.connections() || handshakes >= limits.handshakes();
+    }
+
+    /** The place of one connection, until that ends or somebody else counts it. */
+    final class Place {
+
+        private final InetAddress source;
+        private boolean isFree;
+
+        private Place(InetAddress source) {
+            this.source = source;
+        }
+
+        void free() {
+            if (!isFree) {
+                isFree = true;
+                connections--;
+                byAddress.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+            }
+        }
     }
 }

@@ -9,10 +9,13 @@ final class CloseCode {
     /** RFC 9001, section 4.8: CRYPTO_ERROR with the TLS alert bad_certificate (42). */
     static final int BAD_CERTIFICATE = 0x100 + 42;
 
+    /** RFC 9000, section 20.1: CONNECTION_REFUSED. */
+    static final int CONNECTION_REFUSED = 0x02;
+
     private CloseCode() {}
 
-    /** Closes a connection whose peer is not who it should be; after this turn, see {@link QuicConnection}. */
-    static void refuse(QuicChannel channel) {
-        channel.eventLoop().execute(() -> channel.close(false, BAD_CERTIFICATE, Unpooled.EMPTY_BUFFER));
+    /** Closes a connection that must not be; after this turn, see {@link QuicConnection}. */
+    static void refuse(QuicChannel channel, int code) {
+        channel.eventLoop().execute(() -> channel.close(false, code, Unpooled.EMPTY_BUFFER));
     }
 }

@@ -1,13 +1,16 @@
 package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionCloseReason.Kind;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -25,7 +28,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             AttributeKey.valueOf(ConnectionHandler.class, "CONNECTION");
 
     /** Words of a peer that go no further than a log or a person's screen. */
-    private static final int MAX_PEER_REASON_CHARS = 512;
+    private static final int MAX_PEER_REASON_CHARS = 1024;
 
     private final boolean client;
     private final QuicLimits limits;
@@ -34,6 +37,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable QuicConnection connection;
     private @Nullable ConnectionCloseReason peerClose;
     private @Nullable Throwable failure;
+    private int maxDatagramBytes;
     private boolean endReported;
 
     ConnectionHandler(boolean client, QuicLimits limits, HandshakeListener handshake) {
@@ -91,6 +95,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             }
         } else if (event instanceof QuicStreamLimitChangedEvent && connection != null) {
             connection.onStreamLimit();
+        } else if (event instanceof QuicDatagramExtensionEvent datagrams) {
+            maxDatagramBytes = datagrams.maxLength();
+            if (connection != null) {
+                connection.onMaxDatagramBytes(maxDatagramBytes);
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf datagram) {
+            onDatagram(datagram);
+        } else {
+            context.fireChannelRead(message);
         }
     }
 
@@ -117,16 +135,32 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         try {
             Fingerprint peer = PeerCertificate.fingerprint(Objects.requireNonNull(channel.sslEngine()));
-            QuicConnection proven = new QuicConnection(channel, client, peer, limits);
+            QuicConnection proven = new QuicConnection(channel, client, protocol(channel), peer, limits);
+            proven.onMaxDatagramBytes(maxDatagramBytes);
             connection = proven;
             channel.attr(CONNECTION).set(proven);
             if (!handshake.onProven(proven)) {
-                CloseCode.refuse(channel);
+                CloseCode.refuse(channel, CloseCode.BAD_CERTIFICATE);
             }
         } catch (PeerCertificate.RefusedException refused) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", channel.remoteSocketAddress(), refused.getMessage());
             failure = refused;
-            CloseCode.refuse(channel);
+            CloseCode.refuse(channel, CloseCode.BAD_CERTIFICATE);
+        }
+    }
+
+    /** TLS lets no handshake pass that agreed on none of ours. */
+    private static ApplicationProtocol protocol(QuicChannel channel) {
+        String agreed = Objects.requireNonNull(channel.sslEngine()).getApplicationProtocol();
+        return ApplicationProtocol.of(agreed)
+                .orElseThrow(() -> new IllegalStateException("A handshake ended with the protocol " + agreed));
+    }
+
+    private void onDatagram(ByteBuf datagram) {
+        if (connection == null || connection.isClosed()) {
+            datagram.release();
+        } else {
+            connection.onDatagram(datagram);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lp2p.osp.quic;
 
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -15,6 +16,9 @@ import java.net.InetSocketAddress;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Sets up the library's two codecs: transport parameters, TLS, and the caps on who may come in. */
@@ -23,28 +27,41 @@ final class QuicCodecs {
     /** The SNI of an outgoing connection. */
     static final AttributeKey<String> SERVER_NAME = AttributeKey.valueOf(QuicCodecs.class, "SERVER_NAME");
 
+    /** What an outgoing connection is to carry. */
+    static final AttributeKey<ApplicationProtocol> PROTOCOL = AttributeKey.valueOf(QuicCodecs.class, "PROTOCOL");
+
+    /**
+     * Datagrams of one connection that came and wait to be taken, which takes no longer than the loop's turn; past that
+     * they are dropped.
+     */
+    static final int DATAGRAM_RECEIVE_QUEUE = 256;
+
+    /** Datagrams of one connection that wait for congestion control; past that they are dropped. */
+    static final int DATAGRAM_SEND_QUEUE = 256;
+
     private final QuicSettings settings;
     private volatile QuicSslContext serverTls;
-    private volatile QuicSslContext clientTls;
+    private volatile Map<ApplicationProtocol, QuicSslContext> clientTls;
     private int dials;
 
     QuicCodecs(QuicSettings settings, PrivateKey key, X509Certificate certificate) {
         this.settings = settings;
         this.serverTls = TlsContexts.server(key, certificate);
-        this.clientTls = TlsContexts.client(key, certificate);
+        this.clientTls = clientTls(key, certificate);
     }
 
     void setCertificate(PrivateKey key, X509Certificate certificate) {
         serverTls = TlsContexts.server(key, certificate);
-        clientTls = TlsContexts.client(key, certificate);
+        clientTls = clientTls(key, certificate);
     }
 
     ChannelHandler client() {
         QuicClientCodecBuilder builder = new QuicClientCodecBuilder();
         // The port is only the other half of the key under which a TLS session could be resumed. A new one each time
         // makes every handshake a full one, with the peer's certificate in it.
-        builder.sslEngineProvider(channel ->
-                clientTls.newEngine(channel.alloc(), channel.attr(SERVER_NAME).get(), ++dials));
+        builder.sslEngineProvider(channel -> Objects.requireNonNull(
+                        clientTls.get(channel.attr(PROTOCOL).get()))
+                .newEngine(channel.alloc(), channel.attr(SERVER_NAME).get(), ++dials));
         return transport(builder).build();
     }
 
@@ -65,13 +82,14 @@ final class QuicCodecs {
 
     private void admit(QuicChannel channel, Admission admission, IncomingConnections incoming) {
         InetAddress source = ((InetSocketAddress) channel.remoteSocketAddress()).getAddress();
-        admission.begun(source);
-        channel.closeFuture().addListener(closed -> admission.ended(source));
+        Admission.Place place = admission.begun(source);
+        channel.closeFuture().addListener(closed -> place.free());
         ConnectionHandler handler =
                 new ConnectionHandler(false, settings.limits(), new ConnectionHandler.HandshakeListener() {
                     @Override
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
+                        connection.onVouched(place::free);
                         incoming.onConnection(connection);
                         return true;
                     }
@@ -85,6 +103,14 @@ final class QuicCodecs {
         channel.eventLoop().schedule(handler::abort, settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private static Map<ApplicationProtocol, QuicSslContext> clientTls(PrivateKey key, X509Certificate certificate) {
+        Map<ApplicationProtocol, QuicSslContext> contexts = new EnumMap<>(ApplicationProtocol.class);
+        for (ApplicationProtocol protocol : ApplicationProtocol.values()) {
+            contexts.put(protocol, TlsContexts.client(key, certificate, protocol));
+        }
+        return contexts;
+    }
+
     private <B extends QuicCodecBuilder<B>> B transport(B builder) {
         QuicLimits limits = settings.limits();
         return builder.maxIdleTimeout(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -96,6 +122,7 @@ final class QuicCodecs {
                 .initialMaxStreamDataUnidirectional(limits.streamWindow())
                 .initialMaxStreamsBidirectional(limits.bidirectionalStreams())
                 .initialMaxStreamsUnidirectional(limits.unidirectionalStreams())
+                .datagram(DATAGRAM_RECEIVE_QUEUE, DATAGRAM_SEND_QUEUE)
                 .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC)
                 .activeMigration(false);
     }

@@ -1,9 +1,11 @@
 package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
+import dev.lp2p.osp.transport.ConnectionStats;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -17,8 +19,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +36,21 @@ final class QuicConnection implements Connection {
     private static final System.Logger LOG = System.getLogger(QuicConnection.class.getName());
 
     /** Fits the one packet that a close has, with room for its headers. */
-    private static final int MAX_REASON_BYTES = 1000;
+    private static final int MAX_REASON_BYTES = 1024;
+
+    /** Streams that wait, unread, for a listener; many come before a prelude only if its packet was lost. */
+    static final int MAX_UNHEARD_STREAMS = 256;
+
+    /** Datagrams that wait for a listener; what comes after them is dropped. */
+    static final int MAX_UNHEARD_DATAGRAMS = 64;
+
+    // RFC 9000, section 2.1: the first of the client's and of the server's.
+    private static final long CLIENT_PRELUDE_ID = 2;
+    private static final long SERVER_PRELUDE_ID = 3;
 
     private final QuicChannel channel;
     private final boolean client;
+    private final ApplicationProtocol protocol;
     private final Fingerprint peer;
     private final QuicLimits limits;
 
@@ -43,16 +58,22 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedBidirectional = new ArrayDeque<>();
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
+    private final Queue<ByteBuf> unheardDatagrams = new ArrayDeque<>();
+    private @Nullable StreamListener prelude;
     private @Nullable ConnectionListener listener;
+    private int maxDatagramBytes;
+    private Runnable onVouched = () -> {};
     private int abandonedStreams;
     private boolean closing;
     private boolean closed;
     private @Nullable ConnectionCloseReason closeReason;
     private boolean closeDelivered;
 
-    QuicConnection(QuicChannel channel, boolean client, Fingerprint peer, QuicLimits limits) {
+    QuicConnection(
+            QuicChannel channel, boolean client, ApplicationProtocol protocol, Fingerprint peer, QuicLimits limits) {
         this.channel = channel;
         this.client = client;
+        this.protocol = protocol;
         this.peer = peer;
         this.limits = limits;
     }
@@ -63,8 +84,22 @@ final class QuicConnection implements Connection {
     }
 
     @Override
+    public ApplicationProtocol protocol() {
+        return protocol;
+    }
+
+    @Override
     public Fingerprint peerFingerprint() {
         return peer;
+    }
+
+    @Override
+    public void setPreludeListener(StreamListener preludeListener) {
+        assertOnLoop();
+        prelude = preludeListener;
+        List<QuicStream> waiting = List.copyOf(unheard);
+        unheard.clear();
+        waiting.forEach(this::hear);
     }
 
     @Override
@@ -73,6 +108,8 @@ final class QuicConnection implements Connection {
         this.listener = listener;
         unheard.forEach(this::offer);
         unheard.clear();
+        unheardDatagrams.forEach(listener::onDatagram);
+        unheardDatagrams.clear();
         atEndOfTurn(this::deliverClose);
     }
 
@@ -84,6 +121,31 @@ final class QuicConnection implements Connection {
     @Override
     public TransportStream openBidirectional(StreamListener listener) {
         return open(new QuicStream(this, true, false), unopenedBidirectional, listener);
+    }
+
+    @Override
+    public int maxDatagramBytes() {
+        return maxDatagramBytes;
+    }
+
+    @Override
+    public void sendDatagram(ByteBuf datagram) {
+        assertOnLoop();
+        if (closed || datagram.readableBytes() > maxDatagramBytes) {
+            datagram.release();
+        } else {
+            channel.writeAndFlush(datagram);
+        }
+    }
+
+    @Override
+    public CompletionStage<ConnectionStats> stats() {
+        return new StatsCollection(channel).result();
+    }
+
+    @Override
+    public void vouch() {
+        onVouched.run();
     }
 
     @Override
@@ -99,6 +161,12 @@ final class QuicConnection implements Connection {
     }
 
     @Override
+    public void refuse() {
+        assertOnLoop();
+        end("Refused", () -> CloseCode.refuse(channel, CloseCode.CONNECTION_REFUSED));
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -110,12 +178,27 @@ final class QuicConnection implements Connection {
         QuicStream stream = new QuicStream(this, opened.type() == QuicStreamType.BIDIRECTIONAL, true);
         streams.add(stream);
         stream.attach(opened);
-        if (listener == null) {
-            unheard.add(stream);
-        } else {
-            offer(stream);
-        }
+        hear(stream);
         return new StreamHandler(stream);
+    }
+
+    /** What is to happen once somebody else counts this connection. */
+    void onVouched(Runnable task) {
+        onVouched = task;
+    }
+
+    void onMaxDatagramBytes(int bytes) {
+        maxDatagramBytes = bytes;
+    }
+
+    void onDatagram(ByteBuf datagram) {
+        if (listener != null) {
+            listener.onDatagram(datagram);
+        } else if (unheardDatagrams.size() < MAX_UNHEARD_DATAGRAMS) {
+            unheardDatagrams.add(datagram);
+        } else {
+            datagram.release();
+        }
     }
 
     /** The peer allows more streams. */
@@ -140,6 +223,8 @@ final class QuicConnection implements Connection {
         atEndOfTurn(() -> {
             List.copyOf(streams).forEach(QuicStream::onConnectionClosed);
             unheard.clear();
+            unheardDatagrams.forEach(ByteBuf::release);
+            unheardDatagrams.clear();
             deliverClose();
         });
     }
@@ -166,12 +251,32 @@ final class QuicConnection implements Connection {
     }
 
     void countAbandonedStream() {
-        if (++abandonedStreams == limits.abandonedStreams() && !closed) {
-            LOG.log(System.Logger.Level.DEBUG, "Closing a connection with too many reset streams");
+        if (++abandonedStreams == limits.abandonedStreams()) {
+            end("Too many streams were reset", () -> atEndOfTurn(channel::close));
+        }
+    }
+
+    /** Ends the connection as a failure. */
+    private void end(String why, Runnable close) {
+        if (!closed) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection is closed: {0}", why);
             closed = true;
-            closeReason = new ConnectionCloseReason(
-                    ConnectionCloseReason.Kind.TRANSPORT_ERROR, 0, "Too many streams were reset");
-            atEndOfTurn(channel::close);
+            closeReason = new ConnectionCloseReason(ConnectionCloseReason.Kind.TRANSPORT_ERROR, 0, why);
+            close.run();
+        }
+    }
+
+    /** The stream goes to whoever is to hear of it, or waits. */
+    private void hear(QuicStream stream) {
+        long preludeId = client ? SERVER_PRELUDE_ID : CLIENT_PRELUDE_ID;
+        if (prelude != null && stream.id().equals(OptionalLong.of(preludeId))) {
+            stream.setListener(prelude);
+        } else if (listener != null) {
+            offer(stream);
+        } else if (unheard.size() < MAX_UNHEARD_STREAMS) {
+            unheard.add(stream);
+        } else {
+            refuse();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -84,13 +85,14 @@ public final class QuicEndpoint implements AutoCloseable {
      * @return fails with an {@link dev.lp2p.osp.agent.OspException}: unreachable, or the wrong peer
      */
     public CompletionStage<Connection> connect(
-            List<InetSocketAddress> addresses, String serverName, Fingerprint expected) {
+            List<InetSocketAddress> addresses, String serverName, Fingerprint expected, ApplicationProtocol protocol) {
         if (!loop.inEventLoop()) {
             throw new IllegalStateException("Dialling belongs to the agent's loop");
         }
         Dial dial = new Dial(
                 loop, addresses, expected, settings.limits(), (address, handler) -> QuicChannel.newBootstrap(client)
                         .attr(QuicCodecs.SERVER_NAME, serverName)
+                        .attr(QuicCodecs.PROTOCOL, protocol)
                         .handler(handler)
                         .streamHandler(ConnectionHandler.incomingStreams())
                         .remoteAddress(address)

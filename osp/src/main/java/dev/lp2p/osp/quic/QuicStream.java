@@ -1,5 +1,6 @@
 package dev.lp2p.osp.quic;
 
+import dev.lp2p.osp.transport.HalvesListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.quic.QuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,17 @@ final class QuicStream implements TransportStream {
     private boolean drained;
     private boolean finishing;
     private boolean finishSent;
+    private boolean finishTaken;
+    private boolean sendingAbandoned;
+    private long resetCode;
 
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
     private boolean reading = true;
     private boolean readScheduled;
     private boolean finReceived;
     private boolean finDelivered;
+    private boolean receivingAbandoned;
+    private long stopCode;
 
     private boolean ended;
 
@@ -63,9 +70,14 @@ final class QuicStream implements TransportStream {
     }
 
     @Override
+    public OptionalLong id() {
+        return channel == null ? OptionalLong.empty() : OptionalLong.of(channel.streamId());
+    }
+
+    @Override
     public void write(ByteBuf data) {
         connection.assertOnLoop();
-        if (ended || finishing || !canWrite()) {
+        if (ended || finishing || isSendingDone()) {
             data.release();
             return;
         }
@@ -82,7 +94,7 @@ final class QuicStream implements TransportStream {
     @Override
     public void finish() {
         connection.assertOnLoop();
-        if (!ended && !finishing && canWrite()) {
+        if (!ended && !finishing && !isSendingDone()) {
             finishing = true;
             scheduleFlush();
         }
@@ -93,6 +105,32 @@ final class QuicStream implements TransportStream {
         connection.assertOnLoop();
         if (!ended) {
             abandon(errorCode);
+        }
+    }
+
+    @Override
+    public void resetSending(long errorCode) {
+        connection.assertOnLoop();
+        if (!ended && !isSendingDone()) {
+            abandonSending();
+            resetCode = errorCode;
+            if (channel != null) {
+                channel.shutdownOutput((int) errorCode);
+            }
+            endIfDone();
+        }
+    }
+
+    @Override
+    public void stopReceiving(long errorCode) {
+        connection.assertOnLoop();
+        if (!ended && !isReceivingDone()) {
+            abandonReceiving();
+            stopCode = errorCode;
+            if (channel != null) {
+                channel.shutdownInput((int) errorCode);
+            }
+            endIfDone();
         }
     }
 
@@ -125,6 +163,12 @@ final class QuicStream implements TransportStream {
             return;
         }
         channel = opened;
+        if (sendingAbandoned) {
+            opened.shutdownOutput((int) resetCode);
+        }
+        if (receivingAbandoned) {
+            opened.shutdownInput((int) stopCode);
+        }
         scheduleFlush();
         scheduleRead();
     }
@@ -133,7 +177,7 @@ final class QuicStream implements TransportStream {
 
     void onFrame(QuicStreamFrame frame) {
         finReceived |= frame.hasFin();
-        if (ended || !frame.content().isReadable()) {
+        if (ended || receivingAbandoned || !frame.content().isReadable()) {
             frame.release();
         } else if (reading && listener != null && unread.isEmpty()) {
             listener.onData(frame.content());
@@ -147,7 +191,7 @@ final class QuicStream implements TransportStream {
 
     /** The library has no more for now; whatever comes until the end of the loop's turn is read together. */
     void onReadComplete() {
-        if (!reading || ended) {
+        if (!reading || ended || receivingAbandoned) {
             return;
         }
         if (connection.isClosing() && channel != null) {
@@ -160,13 +204,13 @@ final class QuicStream implements TransportStream {
 
     /** Reads what is there in this very turn, since the connection is about to end. */
     void readNow() {
-        if (canRead() && reading && !ended && channel != null) {
+        if (!isReceivingDone() && reading && !ended && channel != null) {
             channel.read();
         }
     }
 
     private void scheduleRead() {
-        if (!readScheduled && canRead() && !ended) {
+        if (!readScheduled && !isReceivingDone() && !ended) {
             readScheduled = true;
             connection.atEndOfTurn(this::read);
         }
@@ -175,7 +219,7 @@ final class QuicStream implements TransportStream {
     private void read() {
         readScheduled = false;
         deliverUnread();
-        if (reading && !ended && !finReceived && channel != null && listener != null) {
+        if (reading && !ended && !finReceived && !receivingAbandoned && channel != null && listener != null) {
             channel.read();
         }
     }
@@ -184,7 +228,7 @@ final class QuicStream implements TransportStream {
         while (reading && !ended && listener != null && !unread.isEmpty()) {
             listener.onData(unread.remove());
         }
-        if (reading && !ended && listener != null && finReceived && unread.isEmpty() && !finDelivered) {
+        if (reading && !ended && listener != null && finReceived && unread.isEmpty() && !isReceivingDone()) {
             finDelivered = true;
             listener.onFinished();
             endIfDone();
@@ -194,7 +238,7 @@ final class QuicStream implements TransportStream {
     // Sending.
 
     private void scheduleFlush() {
-        if (!flushScheduled && canWrite() && channel != null && !ended) {
+        if (!flushScheduled && !isSendingDone() && channel != null && !ended) {
             flushScheduled = true;
             connection.atEndOfTurn(this::flush);
         }
@@ -202,17 +246,20 @@ final class QuicStream implements TransportStream {
 
     private void flush() {
         flushScheduled = false;
+        if (sendingAbandoned) {
+            return;
+        }
         QuicStreamChannel open = channel;
         while (open != null && !ended && !unsent.isEmpty() && inFlightBytes < MAX_IN_FLIGHT_BYTES) {
             ByteBuf batch = nextBatch(open);
             int bytes = batch.readableBytes();
             inFlightBytes += bytes;
-            open.writeAndFlush(batch).addListener(taken -> onTaken(bytes, taken));
+            noticeStop(open, open.writeAndFlush(batch).addListener(taken -> onTaken(bytes, taken)));
         }
         if (open != null && !ended && finishing && !finishSent && unsent.isEmpty()) {
             finishSent = true;
             // Goes behind what is still queued, which shutdownOutput() would cut off.
-            open.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(taken -> onTaken(0, taken));
+            noticeStop(open, open.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(this::onFinishTaken));
         }
         if (drained && !ended && listener != null) {
             drained = false;
@@ -243,48 +290,91 @@ final class QuicStream implements TransportStream {
 
     private void onTaken(int bytes, Future<? super Void> taken) {
         inFlightBytes -= bytes;
-        if (ended) {
+        if (ended || sendingAbandoned) {
             return;
         }
         if (taken.isSuccess()) {
             pendingBytes -= bytes;
-            drained |= bytes > 0;
+            drained = true;
             // Often we are inside flush() here, which goes on by itself; a listener is never called from within
             // write().
             scheduleFlush();
-            if (finishSent && inFlightBytes == 0) {
-                connection.atEndOfTurn(this::endIfDone);
-            }
-        } else if (taken.cause() instanceof ChannelOutputShutdownException) {
-            // STOP_SENDING; the library does not say with which code.
-            connection.atEndOfTurn(() -> onPeerReset(0));
+        } else {
+            onWriteFailed(taken.cause());
+        }
+    }
+
+    private void onFinishTaken(Future<? super Void> taken) {
+        if (taken.isSuccess()) {
+            finishTaken = true;
+            connection.atEndOfTurn(this::endIfDone);
+        } else {
+            onWriteFailed(taken.cause());
+        }
+    }
+
+    private void onWriteFailed(Throwable cause) {
+        if (cause instanceof ChannelOutputShutdownException) {
+            connection.atEndOfTurn(this::onSendingStopped);
+        }
+    }
+
+    /**
+     * Once the library has answered a STOP_SENDING by itself and has nothing to receive either, it forgets the stream, and
+     * keeps what is written for ever. It shows by a stream that takes nothing though it had room.
+     */
+    private void noticeStop(QuicStreamChannel open, Future<Void> write) {
+        if (!write.isDone()
+                && isReceivingDone()
+                && listener instanceof HalvesListener
+                && open.bytesBeforeUnwritable() > 0) {
+            connection.atEndOfTurn(this::onSendingStopped);
+        }
+    }
+
+    /** STOP_SENDING; the library does not say with which code. */
+    private void onSendingStopped() {
+        if (ended || isSendingDone()) {
+            return;
+        }
+        if (listener instanceof HalvesListener halves) {
+            abandonSending();
+            halves.onSendingStopped();
+            endIfDone();
+        } else {
+            endByPeer(0);
         }
     }
 
     // The end.
 
     void onPeerReset(long errorCode) {
-        if (!ended) {
-            abandon(errorCode);
-            if (listener != null) {
-                listener.onReset(errorCode);
-            }
+        if (ended || isReceivingDone()) {
+            return;
+        }
+        if (listener instanceof HalvesListener halves) {
+            abandonReceiving();
+            halves.onReceivingReset(errorCode);
+            endIfDone();
+        } else {
+            endByPeer(errorCode);
         }
     }
 
     /** The library, or a listener, failed on this stream. */
     void failed(Throwable cause) {
-        if (!ended) {
-            boolean bug = cause instanceof RuntimeException || cause instanceof Error;
+        boolean bug = cause instanceof RuntimeException || cause instanceof Error;
+        // A stream that we stopped reading has nothing to say any more.
+        if (!ended && (bug || !receivingAbandoned)) {
             LOG.log(bug ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG, "A QUIC stream failed", cause);
-            onPeerReset(0);
+            endByPeer(0);
         }
     }
 
     /** The library is done with the stream: both directions are finished, or the connection is gone. */
     void onChannelClosed() {
-        boolean inputWhole = !canRead() || finReceived;
-        boolean outputWhole = !canWrite() || finishSent;
+        boolean inputWhole = isReceivingDone() || finReceived;
+        boolean outputWhole = isSendingDone() || finishSent;
         if (!inputWhole || !outputWhole) {
             onConnectionClosed();
         }
@@ -300,11 +390,31 @@ final class QuicStream implements TransportStream {
     }
 
     private void endIfDone() {
-        boolean inputDone = !canRead() || finDelivered;
-        boolean outputDone = !canWrite() || (finishSent && inFlightBytes == 0);
-        if (!ended && inputDone && outputDone) {
-            end();
+        if (ended || !isReceivingDone() || !isSendingDone()) {
+            return;
         }
+        end();
+        if ((sendingAbandoned || receivingAbandoned) && channel != null) {
+            connection.countAbandonedStream();
+            channel.close();
+        }
+    }
+
+    private void endByPeer(long errorCode) {
+        abandon(errorCode);
+        if (listener != null) {
+            listener.onReset(errorCode);
+        }
+    }
+
+    private void abandonSending() {
+        sendingAbandoned = true;
+        dropUnsent();
+    }
+
+    private void abandonReceiving() {
+        receivingAbandoned = true;
+        dropUnread();
     }
 
     private void abandon(long errorCode) {
@@ -313,10 +423,10 @@ final class QuicStream implements TransportStream {
         if (open != null) {
             connection.countAbandonedStream();
             int code = (int) errorCode;
-            if (canWrite()) {
+            if (canWrite() && !sendingAbandoned) {
                 open.shutdownOutput(code);
             }
-            if (canRead()) {
+            if (canRead() && !receivingAbandoned) {
                 open.shutdownInput(code);
             }
             open.close();
@@ -325,12 +435,28 @@ final class QuicStream implements TransportStream {
 
     private void end() {
         ended = true;
+        dropUnsent();
+        dropUnread();
+        connection.forget(this);
+    }
+
+    private void dropUnsent() {
         pendingBytes = 0;
         unsent.forEach(ByteBuf::release);
         unsent.clear();
+    }
+
+    private void dropUnread() {
         unread.forEach(ByteBuf::release);
         unread.clear();
-        connection.forget(this);
+    }
+
+    private boolean isSendingDone() {
+        return !canWrite() || finishTaken || sendingAbandoned;
+    }
+
+    private boolean isReceivingDone() {
+        return !canRead() || finDelivered || receivingAbandoned;
     }
 
     private boolean canWrite() {

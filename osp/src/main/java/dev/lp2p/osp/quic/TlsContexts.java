@@ -1,5 +1,6 @@
 package dev.lp2p.osp.quic;
 
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ClientAuth;
@@ -16,25 +17,22 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class TlsContexts {
 
-    /** ALPN of the Open Screen Network Protocol. */
-    static final String OSP = "osp";
-
     private TlsContexts() {}
 
     static QuicSslContext server(PrivateKey key, X509Certificate certificate) {
         return QuicSslContextBuilder.forServer(key, null, certificate)
                 .trustManager(new AnyCertificate())
                 .clientAuth(ClientAuth.REQUIRE)
-                .applicationProtocols(OSP)
+                .applicationProtocols(ApplicationProtocol.OSP.token(), ApplicationProtocol.Q2Q.token())
                 .earlyData(false)
                 .build();
     }
 
-    static QuicSslContext client(PrivateKey key, X509Certificate certificate) {
+    static QuicSslContext client(PrivateKey key, X509Certificate certificate, ApplicationProtocol protocol) {
         return QuicSslContextBuilder.forClient()
                 .keyManager(key, null, certificate)
                 .trustManager(new AnyCertificate())
-                .applicationProtocols(OSP)
+                .applicationProtocols(protocol.token())
                 .earlyData(false)
                 .build();
     }

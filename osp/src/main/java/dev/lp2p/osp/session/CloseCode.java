@@ -32,6 +32,9 @@ public final class CloseCode {
     // https://w3c.github.io/openscreenprotocol/application.html#metadata
     static final long NOT_NEEDED = 5139;
 
+    /** For no receiver there, and for a user there who declined. */
+    static final String UNAVAILABLE = "Nothing on the other device takes the connection; start a receiver there";
+
     /** What is repeated of a peer's reason. */
     private static final int MAX_REASON = 120;
 
@@ -46,7 +49,7 @@ public final class CloseCode {
 
     static long of(Kind failure) {
         return switch (failure) {
-            case UNREACHABLE -> NOT_NEEDED;
+            case UNREACHABLE, UNAVAILABLE -> NOT_NEEDED;
             case WRONG_PEER, AUTHENTICATION_FAILED -> AUTHENTICATION_FAILED;
             case AUTHENTICATION_CANCELLED -> AUTHENTICATION_CANCELLED;
             case REPLACED -> REPLACED;
@@ -67,6 +70,23 @@ public final class CloseCode {
                 }
                 yield reason.errorCode() == REPLACED ? SessionCloseReason.REPLACED : SessionCloseReason.PROTOCOL_ERROR;
             }
+        };
+    }
+
+    /** Why nothing comes of what was asked for on a session that ended. */
+    static OspException toFailure(SessionCloseReason reason) {
+        return switch (reason) {
+            case CLOSED_HERE, FORGOTTEN ->
+                new OspException(Kind.AUTHENTICATION_CANCELLED, "The connection was closed on this device");
+            case CLOSED_BY_PEER -> new OspException(Kind.UNAVAILABLE, UNAVAILABLE);
+            case NETWORK_LOST -> new OspException(Kind.UNREACHABLE, "The device can no longer be reached");
+            case REPLACED ->
+                new OspException(
+                        Kind.REPLACED, "The other device went on with another connection to this one; try again");
+            case PROTOCOL_ERROR ->
+                new OspException(
+                        Kind.PROTOCOL_ERROR,
+                        "One of the two devices broke the protocol; try again, or update the older of the two");
         };
     }
 

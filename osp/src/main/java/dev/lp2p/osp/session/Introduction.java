@@ -2,6 +2,7 @@ package dev.lp2p.osp.session;
 
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.message.AgentCapability;
 import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.peer.KnownPeer;
 import java.time.Instant;
@@ -53,6 +54,12 @@ final class Introduction {
             throw new IllegalStateException("The peer has not introduced itself yet");
         }
         return peerInfo;
+    }
+
+    /** Whether both sides tell their origins apart. */
+    boolean tellsOrigins() {
+        return peerInfo().capabilities().contains(AgentCapability.ORIGINS)
+                && context.ownInfo().get().capabilities().contains(AgentCapability.ORIGINS);
     }
 
     PeerDescription describePeer() {

@@ -4,8 +4,7 @@ import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.authentication.AuthenticationSetup;
 import dev.lp2p.osp.authentication.Authenticator;
-import dev.lp2p.osp.datachannel.DataChannel;
-import dev.lp2p.osp.datachannel.DataChannelListener;
+import dev.lp2p.osp.datachannel.ConnectionChannels;
 import dev.lp2p.osp.datachannel.DataChannels;
 import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.identity.Fingerprint;
@@ -16,6 +15,7 @@ import dev.lp2p.osp.message.AgentInfoResponse;
 import dev.lp2p.osp.message.AgentStatusRequest;
 import dev.lp2p.osp.message.AgentStatusResponse;
 import dev.lp2p.osp.message.AuthCapabilities;
+import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
@@ -28,6 +28,8 @@ import dev.lp2p.osp.transport.TransportStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,10 @@ public final class OspSession implements Session {
     private final Messages messages = new Messages();
     private final List<Message> waitingForInfo = new ArrayList<>();
 
+    /** What overtook the end of the greeting; few, since all that is heard before that end are. */
+    private final List<ConnectionMessage> waitingForAnnouncement = new ArrayList<>();
+
+    private @Nullable PeerConnections connections;
     private @Nullable SessionListener listener;
     private @Nullable SessionCloseReason closedBecause;
     private @Nullable ScheduledFuture<?> greetingTimeout;
@@ -151,17 +157,18 @@ public final class OspSession implements Session {
         if (closedBecause != null) {
             sessionListener.onClosed(closedBecause);
         } else {
-            channels.startAccepting();
+            connections().setListener(sessionListener);
         }
     }
 
     @Override
-    public DataChannel openDataChannel(
-            int channelId, String label, String protocol, DataChannelListener channelListener) {
-        if (!announced || over) {
-            throw new IllegalStateException("The session is not authenticated yet, or has ended");
-        }
-        return channels.open(channelId, label, protocol, channelListener);
+    public CompletionStage<PeerConnection> requestConnection(String origin, String nickname) {
+        return connections().request(origin, nickname);
+    }
+
+    /** The peer made a QUIC transport for a connection, which is closed if there is none such. */
+    public void onTransport(OptionalLong connectionId, Connection transport) {
+        connections().onTransport(connectionId, transport);
     }
 
     /** Tells the peer that our agent-info changed. */
@@ -216,8 +223,32 @@ public final class OspSession implements Session {
             onPeerInfo(event.agentInfo());
         } else if (message instanceof AgentStatusRequest request) {
             answer(new AgentStatusResponse(request.requestId()));
+        } else if (message instanceof ConnectionMessage connectionMessage) {
+            onConnectionMessage(connectionMessage);
         } else if (!(message instanceof AgentStatusResponse)) {
             onAuthenticationMessage(message);
+        }
+    }
+
+    /** Beside the data channels. Streams are in no order, so a friend may be heard before it has introduced itself. */
+    private boolean isAcceptable(TypeKey key) {
+        return key.allowedBeforeAuthentication()
+                || (RequestedConnections.isTheirs(key)
+                        && isTrusted()
+                        && (connections == null || connections.takesMessages()));
+    }
+
+    private void onConnectionMessage(ConnectionMessage message) {
+        authenticator.onPeerProceeds();
+        if (over) {
+            return;
+        }
+        if (!isTrusted() || (connections != null && !connections.takesMessages())) {
+            messages.onRefused(message.typeKey());
+        } else if (connections == null) {
+            waitingForAnnouncement.add(message);
+        } else {
+            connections.onMessage(message);
         }
     }
 
@@ -295,7 +326,13 @@ public final class OspSession implements Session {
             greetingTimeout.cancel(false);
         }
         keepAlive.start();
+        connections = introduction.tellsOrigins()
+                ? new RequestedConnections(this, channels, outbox::send, this::breachByMessage)
+                : new ImpliedConnection(this, channels, context.loop()::execute);
         lifecycle.onAuthenticated(this);
+        List<ConnectionMessage> early = List.copyOf(waitingForAnnouncement);
+        waitingForAnnouncement.clear();
+        early.forEach(this::onConnectionMessage);
     }
 
     private void onPeerTakesNothing() {
@@ -330,11 +367,22 @@ public final class OspSession implements Session {
         fail(new OspException(Kind.PROTOCOL_ERROR, "The device broke the protocol: " + reason), code, reason);
     }
 
+    private void breachByMessage(String reason) {
+        breach(CloseCode.PROTOCOL_ERROR, reason);
+    }
+
     private void fail(OspException failure, long code, String reason) {
         if (!over) {
             end(failure, SessionCloseReason.PROTOCOL_ERROR);
             connection.close(code, reason);
         }
+    }
+
+    private PeerConnections connections() {
+        if (connections == null) {
+            throw new IllegalStateException("The session is not authenticated yet");
+        }
+        return connections;
     }
 
     /** Ends everything that stands on the connection, once, and tells whoever has to know. */
@@ -349,10 +397,10 @@ public final class OspSession implements Session {
             greetingTimeout.cancel(false);
         }
         authenticator.onConnectionClosed(failure);
-        channels.end(
-                reason == SessionCloseReason.NETWORK_LOST
-                        ? DataChannelListener.Reason.NETWORK_LOST
-                        : DataChannelListener.Reason.ABORTED);
+        if (connections != null) {
+            connections.end(reason);
+        }
+        channels.end(SessionConnection.toChannelReason(reason));
         if (!announced) {
             lifecycle.onFailed(failure);
         } else {
@@ -385,7 +433,7 @@ public final class OspSession implements Session {
                 authenticator.onPeerProceeds();
                 return channels.accept(stream);
             }
-            return new IncomingMessages(messages, TypeKey::allowedBeforeAuthentication);
+            return new IncomingMessages(messages, OspSession.this::isAcceptable);
         }
 
         @Override
@@ -445,11 +493,13 @@ public final class OspSession implements Session {
     private final class Channels implements DataChannels.Owner {
 
         @Override
-        public DataChannelListener onDataChannel(DataChannel channel) {
-            if (listener == null) {
-                throw new IllegalStateException("Channels are read only once there is a listener");
-            }
-            return listener.onDataChannel(channel);
+        public @Nullable ConnectionChannels find(OptionalLong connectionId) {
+            return connections().find(connectionId);
+        }
+
+        @Override
+        public boolean isExpected(OptionalLong connectionId) {
+            return connections().isExpected(connectionId);
         }
 
         @Override

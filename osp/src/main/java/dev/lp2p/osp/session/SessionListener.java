@@ -1,18 +1,14 @@
 package dev.lp2p.osp.session;
 
-import dev.lp2p.osp.datachannel.DataChannel;
-import dev.lp2p.osp.datachannel.DataChannelListener;
-
 /** Hears what happens to an authenticated {@link Session}, on the agent's loop. */
 public interface SessionListener {
 
     /**
-     * The peer opened a channel, which is open at once.
-     *
-     * @return who hears of its messages
+     * The peer asks for a connection. A peer that does not tell origins apart and dialled asks once by doing so, unless
+     * its one connection was requested here first.
      */
-    DataChannelListener onDataChannel(DataChannel channel);
+    void onConnectionRequest(IncomingConnectionRequest request);
 
-    /** The end; nothing follows. */
+    /** The end, after that of each connection; nothing follows, and requests that were not answered are moot. */
     void onClosed(SessionCloseReason reason);
 }

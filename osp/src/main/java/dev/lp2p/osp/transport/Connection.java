@@ -1,6 +1,8 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A QUIC connection with certificates on both sides, as the protocol above sees it. The peer holds the private key of
@@ -13,8 +15,18 @@ public interface Connection {
     /** Whether this side is the QUIC client, which dialled. */
     boolean isClient();
 
+    /** What this connection carries. */
+    ApplicationProtocol protocol();
+
     /** The fingerprint of the certificate that the peer proved to own in the handshake. */
     Fingerprint peerFingerprint();
+
+    /**
+     * Sets who hears of the peer's first unidirectional stream, whichever comes first, in place of the listener. Called
+     * at most once, before {@link #setListener}; until that, all else waits unread, and a peer that sends more than a
+     * little is cut off.
+     */
+    void setPreludeListener(StreamListener prelude);
 
     /** Sets who hears of the peer's streams and of the end. Called once, before any callback. */
     void setListener(ConnectionListener listener);
@@ -29,8 +41,29 @@ public interface Connection {
     /** Opens a bidirectional stream, as {@link #openUnidirectional} does. */
     TransportStream openBidirectional(StreamListener listener);
 
+    /** The largest datagram that {@link #sendDatagram} takes; 0 where the peer takes none. */
+    int maxDatagramBytes();
+
+    /**
+     * Sends a datagram, which arrives whole, late, twice or never, and takes over its reference. One that is too large is
+     * dropped, and so are those that the network does not take as fast as they come.
+     */
+    void sendDatagram(ByteBuf datagram);
+
+    /** What the connection has done so far; completes on the loop, exceptionally once the connection is closed. */
+    CompletionStage<ConnectionStats> stats();
+
+    /**
+     * The owner knows whose connection this is and counts it itself: it no longer takes the place of one that strangers
+     * may have.
+     */
+    void vouch();
+
     /** Closes the connection and all its streams with an application error code; later calls do nothing. */
     void close(long errorCode, String reason);
+
+    /** Closes the connection as one that must not be, which no error code of an application says. */
+    void refuse();
 
     boolean isClosed();
 }

@@ -88,9 +88,7 @@ class OspAgentTest {
         assertThat(next(phone.outcomes)).isEqualTo(Outcome.AUTHENTICATED);
         assertThat(next(tv.outcomes)).isEqualTo(Outcome.AUTHENTICATED);
 
-        phone.agent.loop().execute(() -> ours.session
-                .openDataChannel(2, "chat", "", ours.channelListener())
-                .send(text("hello")));
+        phone.agent.loop().execute(() -> ours.open(2, "chat", text("hello")));
         assertThat(next(theirs.messages)).isEqualTo("hello");
         DataChannel channel = next(theirs.channels);
         assertThat(channel.label()).isEqualTo("chat");
@@ -190,10 +188,8 @@ class OspAgentTest {
         TestSession phoneSide = crossed ? settled(ours, phone, phoneStays) : ours;
         TestSession tvSide = crossed ? settled(theirs, tv, !phoneStays) : theirs;
         // Both ends now speak on one connection: what is sent on the one that stays arrives.
-        phone.agent.loop().execute(() -> phoneSide
-                .session
-                .openDataChannel(2, "", "", phoneSide.channelListener())
-                .send(text("hello")));
+        tv.agent.loop().execute(tvSide::connect);
+        phone.agent.loop().execute(() -> phoneSide.open(2, "", text("hello")));
         assertThat(next(tvSide.messages)).isEqualTo("hello");
     }
 
@@ -221,7 +217,7 @@ class OspAgentTest {
         AgentInfo own = new AgentInfo(
                 found.instanceName(),
                 "test",
-                Set.of(AgentCapability.DATA_CHANNELS),
+                Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.QUICK_TRANSPORT, AgentCapability.ORIGINS),
                 tv.metadata.stateToken(),
                 List.of("de"));
         assertThat(tv.metadata.versionOf(own)).isEqualTo(found.metadataVersion());

@@ -280,6 +280,16 @@ class PeerLinkTest {
         }
 
         @Override
+        public CompletionStage<Connection> dialTransport(DiscoveredAgent target) {
+            throw new AssertionError("No transport is dialled here");
+        }
+
+        @Override
+        public boolean isKnown(Fingerprint peer) {
+            return peers.find(peer).isPresent();
+        }
+
+        @Override
         public OspSession start(Connection connection, @Nullable DiscoveredAgent target, SessionLifecycle lifecycle) {
             return target == null
                     ? OspSession.start(connection, context, tokenOf(this), null, lifecycle)

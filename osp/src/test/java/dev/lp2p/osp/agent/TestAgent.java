@@ -12,9 +12,13 @@ import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.PskInputMethod;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.session.IncomingConnectionRequest;
+import dev.lp2p.osp.session.PeerConnection;
+import dev.lp2p.osp.session.PeerConnectionListener;
 import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
+import dev.lp2p.osp.transport.Connection;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -188,10 +193,36 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
         final Session session;
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         final BlockingQueue<DataChannel> channels = new LinkedBlockingQueue<>();
+        final BlockingQueue<Connection> transports = new LinkedBlockingQueue<>();
         final BlockingQueue<SessionCloseReason> closed = new LinkedBlockingQueue<>();
+
+        private @Nullable PeerConnection connection;
 
         TestSession(Session session) {
             this.session = session;
+        }
+
+        /** The connection that the peer asked for, or that is asked for now. */
+        CompletionStage<PeerConnection> connect() {
+            PeerConnection there = connection;
+            return there == null
+                    ? session.requestConnection("https://page.example", "page").thenApply(this::take)
+                    : CompletableFuture.completedStage(there);
+        }
+
+        /** Opens a channel that says something. */
+        CompletionStage<DataChannel> open(int id, String label, ByteBuf message) {
+            return connect().thenApply(taken -> {
+                DataChannel channel = taken.openDataChannel(id, label, "", channelListener());
+                channel.send(message);
+                return channel;
+            });
+        }
+
+        private PeerConnection take(PeerConnection made) {
+            connection = made;
+            made.setListener(new Channels());
+            return made;
         }
 
         DataChannelListener channelListener() {
@@ -228,14 +259,30 @@ final class TestAgent implements AuthenticationPrompts, OspAgentListener, Discov
         }
 
         @Override
-        public DataChannelListener onDataChannel(DataChannel channel) {
-            channels.add(channel);
-            return channelListener();
+        public void onConnectionRequest(IncomingConnectionRequest request) {
+            take(request.accept(""));
         }
 
         @Override
         public void onClosed(SessionCloseReason reason) {
             closed.add(reason);
+        }
+
+        private final class Channels implements PeerConnectionListener {
+
+            @Override
+            public DataChannelListener onDataChannel(DataChannel channel) {
+                channels.add(channel);
+                return channelListener();
+            }
+
+            @Override
+            public void onTransport(Connection transport) {
+                transports.add(transport);
+            }
+
+            @Override
+            public void onClosed(SessionCloseReason reason) {}
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,10 @@ class MessageReaderTest {
         "43eba1 00 4100, a confirmation of one byte",
         "43eda3 00a0 0103 0240, an unknown psk-status",
         "43eda3 0060 0100 0240, a token that is not in a map",
-        "444da4 0001 01 19ffff 0260 0360, channel 65535"
+        "444da4 0001 01 19ffff 0260 0360, channel 65535",
+        "444da5 0001 0100 0260 0360 6f6c7032702d636f6e6e656374696f6e 6130, a text for a connection",
+        "444da6 0001 0100 0260 0360 6f6c7032702d636f6e6e656374696f6e 00 6f6c7032702d636f6e6e656374696f6e 00, our key twice",
+        "6456a3 0003 0100 0360, accepted without a connection-id"
     })
     void refusesWhatIsNoMessage(String hex, String why) {
         feed(hex);
@@ -97,6 +101,36 @@ class MessageReaderTest {
         feed("43e9a3000001830109000214");
         assertThat(handler.messages)
                 .containsExactly(new AuthCapabilities(0, Set.of(PskInputMethod.QR_CODE, PskInputMethod.NUMERIC), 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6456 a2 0003 0102, an unknown result",
+        "6456 a3 0003 0101 0207, a connection-id where there is none",
+    })
+    void takesWhateverIsNotAcceptedForARefusal(String hex, String why) {
+        feed(hex);
+        assertThat(handler.messages).as(why).containsExactly(Lp2pConnectResponse.unavailable(3));
+    }
+
+    @Test
+    void refusesAnOriginOrANicknameThatIsTooLong() {
+        int origin = Lp2pConnectRequest.MAX_ORIGIN_BYTES;
+        int nickname = Lp2pConnectRequest.MAX_NICKNAME_BYTES;
+        feed(connectRequest(origin, nickname));
+        assertThat(handler.messages)
+                .containsExactly(new Lp2pConnectRequest(3, "x".repeat(origin), "x".repeat(nickname)));
+        for (String hex :
+                List.of(connectRequest(0, 0), connectRequest(origin + 1, 0), connectRequest(origin, nickname + 1))) {
+            RecordingHandler refusing = new RecordingHandler();
+            new MessageReader(refusing, key -> true).feed(buffer(hex));
+            assertThat(refusing.calls).as(hex).singleElement().asString().startsWith("malformed ");
+        }
+    }
+
+    private static String connectRequest(int originBytes, int nicknameBytes) {
+        return "6455 a3 0003 01 79 %04x %s 02 79 %04x %s"
+                .formatted(originBytes, "78".repeat(originBytes), nicknameBytes, "78".repeat(nicknameBytes));
     }
 
     @Test

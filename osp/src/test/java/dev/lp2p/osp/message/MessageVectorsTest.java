@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,21 @@ class MessageVectorsTest {
                         new DataChannelOpenRequest(7, 65_534, "drop", "p"),
                         "444d" + "a4" + "0007" + "01" + "19fffe" + "02" + "64" + "64726f70" + "03" + "61" + "70"),
                 Arguments.of(
+                        new DataChannelOpenRequest(7, 0, "drop", "", OptionalLong.of(300)),
+                        "444d" + "a5" + "0007" + "0100" + "02" + "64" + "64726f70" + "0360" + "6f"
+                                + "6c7032702d636f6e6e656374696f6e" + "19012c"),
+                Arguments.of(
+                        new Lp2pConnectRequest(3, "https://a.b", "Küche"),
+                        "6455" + "a3" + "0003" + "01" + "6b" + "68747470733a2f2f612e62" + "02" + "66" + "4bc3bc636865"),
+                Arguments.of(
+                        Lp2pConnectResponse.accepted(3, 1, "TV"),
+                        "6456" + "a4" + "0003" + "0100" + "0201" + "03" + "62" + "5456"),
+                Arguments.of(Lp2pConnectResponse.unavailable(3), "6456" + "a2" + "0003" + "0101"),
+                Arguments.of(new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED), "6457" + "a2" + "0001" + "0100"),
+                Arguments.of(
                         new DataChannelOpenResponse(7, ResultCode.UNKNOWN_ERROR),
-                        "444e" + "a2" + "0007" + "01" + "18c7"));
+                        "444e" + "a2" + "0007" + "01" + "18c7"),
+                Arguments.of(new Lp2pTransportRequest(4), "6458" + "a1" + "0004"));
     }
 
     @ParameterizedTest

@@ -87,13 +87,14 @@ class RetryTokensTest {
     @Test
     void aSourceWithAllItsConnectionsIsRefusedAlone() {
         byte[] token = tokenUnderLoad(client);
-        admission.begun(client.getAddress());
+        Admission.Place last = admission.begun(client.getAddress());
         admission.handshakeEnded();
         admission.handshakeEnded();
         assertThat(admission.mustProveAddress(client.getAddress())).isTrue();
         assertThat(validates(token, client)).isFalse();
         assertThat(admission.mustProveAddress(other.getAddress())).isFalse();
-        admission.ended(client.getAddress());
+        last.free();
+        last.free();
         assertThat(validates(token, client)).isTrue();
     }
 

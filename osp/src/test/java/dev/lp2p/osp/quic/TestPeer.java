@@ -1,15 +1,18 @@
 package dev.lp2p.osp.quic;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -65,8 +68,17 @@ final class TestPeer implements AutoCloseable {
     }
 
     TestConnection dial(List<InetSocketAddress> addresses, Fingerprint expected) throws Exception {
+        return dial(addresses, expected, ApplicationProtocol.OSP);
+    }
+
+    TestConnection dial(TestPeer server, ApplicationProtocol protocol) throws Exception {
+        return dial(List.of(server.address()), server.identity.fingerprint(), protocol);
+    }
+
+    TestConnection dial(List<InetSocketAddress> addresses, Fingerprint expected, ApplicationProtocol protocol)
+            throws Exception {
         CompletableFuture<TestConnection> result = new CompletableFuture<>();
-        loop.execute(() -> endpoint.connect(addresses, SERVER_NAME, expected)
+        loop.execute(() -> endpoint.connect(addresses, SERVER_NAME, expected, protocol)
                 .thenApply(TestConnection::new)
                 .whenComplete((connection, failure) -> {
                     if (failure == null) {
@@ -114,6 +126,7 @@ final class TestPeer implements AutoCloseable {
 
         final Connection connection;
         final BlockingQueue<StreamListener> streamListeners = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> datagrams = new LinkedBlockingQueue<>();
         private final CompletableFuture<ConnectionCloseReason> closed = new CompletableFuture<>();
 
         TestConnection(Connection connection) {
@@ -126,6 +139,12 @@ final class TestPeer implements AutoCloseable {
             StreamListener listener = streams.apply(stream);
             streamListeners.add(listener);
             return listener;
+        }
+
+        @Override
+        public void onDatagram(ByteBuf datagram) {
+            datagrams.add(datagram.toString(StandardCharsets.UTF_8));
+            datagram.release();
         }
 
         @Override

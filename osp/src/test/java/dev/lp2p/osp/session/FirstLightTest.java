@@ -32,8 +32,10 @@ class FirstLightTest {
         assertThat(rig.laptop.hasKnown(rig.television)).isTrue();
         assertThat(rig.television.hasKnown(rig.laptop)).isTrue();
 
+        rig.laptop.request(Rig.ORIGIN);
+        rig.settle();
         RecordingChannel here = new RecordingChannel();
-        DataChannel channel = rig.laptop.session().openDataChannel(0, "files", "drop", here);
+        DataChannel channel = rig.laptop.connection().openDataChannel(0, "files", "drop", here);
         channel.send(DataFrame.encode(rig.allocator, DataEncoding.STRING, UTF_8.encode("hello")));
         rig.settle();
         RecordingChannel there = rig.television.incoming.get(0);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Two agents in one thread: the laptop dials the television, which advertises itself. */
 class Rig {
 
+    static final String ORIGIN = "https://page.example";
+
     static final String TOKEN = "Yg7Wq2LkPz";
 
     final SimulatedLoop loop = new SimulatedLoop();
@@ -61,6 +63,16 @@ class Rig {
         settle();
         if (laptop.sessions.size() != 1 || television.sessions.size() != 1) {
             throw new AssertionError("No session: " + laptop.failures + television.failures);
+        }
+    }
+
+    /** As {@link #dialKnown}, and the laptop then asks for a connection, which the television accepts. */
+    void connectKnown() {
+        dialKnown();
+        laptop.request(ORIGIN);
+        settle();
+        if (laptop.connections.size() != 1 || television.connections.size() != 1) {
+            throw new AssertionError("No connection");
         }
     }
 

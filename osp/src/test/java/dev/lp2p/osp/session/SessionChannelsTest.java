@@ -50,7 +50,7 @@ class SessionChannelsTest {
     }
 
     private DataChannel open(int id) {
-        DataChannel channel = rig.laptop.session().openDataChannel(id, "label", "protocol", here);
+        DataChannel channel = rig.laptop.connection().openDataChannel(id, "label", "protocol", here);
         here.channel = channel;
         return channel;
     }
@@ -60,7 +60,7 @@ class SessionChannelsTest {
     }
 
     private void opened() {
-        rig.dialKnown();
+        rig.connectKnown();
         open(0);
         rig.settle();
         assertThat(here.events).containsExactly("open");
@@ -93,6 +93,7 @@ class SessionChannelsTest {
         rig.laptop.start(rig.pair().client(), null, null);
         friend.send(new AgentInfoResponse(0, new AgentInfo("Living Room", "", Set.of(), "abcdefgh", List.of())));
         rig.settle();
+        rig.laptop.request(Rig.ORIGIN);
         open(0);
         rig.settle();
         stream[0] = incoming.stream()
@@ -106,9 +107,9 @@ class SessionChannelsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void messagesKeepTheirOrderAndBoundariesHoweverTheStreamIsCut(long seed) {
         Rig rough = new Rig(seed);
-        rough.dialKnown();
+        rough.connectKnown();
         RecordingChannel sender = new RecordingChannel();
-        DataChannel channel = rough.laptop.session().openDataChannel(0, "", "", sender);
+        DataChannel channel = rough.laptop.connection().openDataChannel(0, "", "", sender);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             String text = "message " + i + " " + "x".repeat(rough.random.nextInt(400));
@@ -136,8 +137,8 @@ class SessionChannelsTest {
     @ValueSource(longs = {1, 2, 3})
     void aBlobArrivesWholeBetweenTheMessagesAroundItHoweverTheStreamIsCut(long seed) {
         Rig rough = new Rig(seed);
-        rough.dialKnown();
-        DataChannel channel = rough.laptop.session().openDataChannel(0, "", "", new RecordingChannel());
+        rough.connectKnown();
+        DataChannel channel = rough.laptop.connection().openDataChannel(0, "", "", new RecordingChannel());
         String part = "0123456789".repeat(1000);
         channel.send(DataFrame.encode(rough.allocator, DataEncoding.STRING, UTF_8.encode("before")));
         channel.send(DataFrame.encodeBlobStart(rough.allocator));
@@ -206,7 +207,7 @@ class SessionChannelsTest {
 
     @Test
     void framesBeforeTheAnswerArriveAfterTheChannelIsKnown() {
-        rig.dialKnown();
+        rig.connectKnown();
         open(0).send(text("early"));
         rig.settle();
         assertThat(there().events).containsExactly("STRING early");
@@ -248,7 +249,7 @@ class SessionChannelsTest {
 
     @Test
     void closingRightAfterOpeningStillOpensAndDelivers() {
-        rig.dialKnown();
+        rig.connectKnown();
         DataChannel channel = open(0);
         channel.send(text("only"));
         channel.close();
@@ -291,11 +292,13 @@ class SessionChannelsTest {
 
     @Test
     void anIdInUseIsRefusedHereAndByThePeer() {
+        // So that neither hears of the other's refusal before it refuses.
+        rig.conditions = Conditions.SMOOTH;
         opened();
         assertThatThrownBy(() -> open(0)).isInstanceOf(IllegalArgumentException.class);
         RecordingChannel clash = new RecordingChannel();
-        rig.television.session().openDataChannel(1, "", "", new RecordingChannel());
-        rig.laptop.session().openDataChannel(1, "", "", clash).send(text("lost"));
+        rig.television.connection().openDataChannel(1, "", "", new RecordingChannel());
+        rig.laptop.connection().openDataChannel(1, "", "", clash).send(text("lost"));
         rig.settle();
         assertThat(clash.events).containsExactly("REFUSED");
         assertThat(rig.television.closed).isEmpty();
@@ -315,7 +318,7 @@ class SessionChannelsTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, DataChannels.MAX_CHANNEL_ID + 1})
     void anIdOutOfRangeIsRefused(int id) {
-        rig.dialKnown();
+        rig.connectKnown();
         assertThatThrownBy(() -> open(id)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -370,11 +373,11 @@ class SessionChannelsTest {
 
     @Test
     void aThousandChannelsLiveSideBySide() {
-        rig.dialKnown();
+        rig.connectKnown();
         List<RecordingChannel> channels = new ArrayList<>();
         for (int id = 0; id < 1000; id++) {
             RecordingChannel recording = new RecordingChannel();
-            recording.channel = rig.laptop.session().openDataChannel(id, "", "", recording);
+            recording.channel = rig.laptop.connection().openDataChannel(id, "", "", recording);
             recording.channel().send(text("I am " + id));
             channels.add(recording);
         }
@@ -449,12 +452,12 @@ class SessionChannelsTest {
 
     @Test
     void channelsThatComeBeforeTheListenerWaitForIt() {
-        rig.television.listens = false;
-        rig.dialKnown();
+        rig.television.hears = false;
+        rig.connectKnown();
         open(0).send(text("first"));
         rig.settle();
         assertThat(rig.television.incoming).isEmpty();
-        rig.television.session().setListener(rig.television);
+        rig.television.hear(rig.television.connection());
         rig.settle();
         assertThat(there().events).containsExactly("STRING first");
     }

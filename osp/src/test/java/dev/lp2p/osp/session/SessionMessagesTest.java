@@ -21,6 +21,9 @@ import dev.lp2p.osp.message.AuthStatus;
 import dev.lp2p.osp.message.AuthStatusResult;
 import dev.lp2p.osp.message.DataChannelOpenRequest;
 import dev.lp2p.osp.message.DataChannelOpenResponse;
+import dev.lp2p.osp.message.Lp2pCloseEvent;
+import dev.lp2p.osp.message.Lp2pConnectRequest;
+import dev.lp2p.osp.message.Lp2pConnectResponse;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageWriter;
 import dev.lp2p.osp.message.ResultCode;
@@ -103,7 +106,12 @@ class SessionMessagesTest {
     }
 
     static Stream<Message> onlyForFriends() {
-        return Stream.of(new DataChannelOpenRequest(0, 0, "", ""), new DataChannelOpenResponse(0, ResultCode.SUCCESS));
+        return Stream.of(
+                new DataChannelOpenRequest(0, 0, "", ""),
+                new DataChannelOpenResponse(0, ResultCode.SUCCESS),
+                new Lp2pConnectRequest(0, Rig.ORIGIN, ""),
+                Lp2pConnectResponse.accepted(0, 0, ""),
+                new Lp2pCloseEvent(0, Lp2pCloseEvent.CLOSED));
     }
 
     @ParameterizedTest
@@ -386,9 +394,9 @@ class SessionMessagesTest {
 
     @Test
     void aLostNetworkEndsSessionAndChannels() {
-        rig.dialKnown();
+        rig.connectKnown();
         RecordingChannel channel = new RecordingChannel();
-        rig.laptop.session().openDataChannel(0, "", "", channel);
+        rig.laptop.connection().openDataChannel(0, "", "", channel);
         rig.settle();
         rig.pair().cut();
         rig.loop.advance(Duration.ofSeconds(26));
@@ -404,16 +412,15 @@ class SessionMessagesTest {
         rig.dialKnown();
         rig.television.session().close(SessionCloseReason.CLOSED_HERE);
         rig.settle();
-        rig.laptop.session().setListener(rig.laptop);
+        rig.laptop.session().setListener(rig.laptop.sessionListener);
         assertThat(rig.laptop.closed).containsExactly(SessionCloseReason.CLOSED_BY_PEER);
     }
 
     @Test
-    void aSessionThatIsNoneYetOpensNoChannels() {
+    void aSessionThatIsNoneYetAsksForNoConnection() {
         rig.connect();
         Session session = rig.laptop.start(rig.pair().client(), Rig.TOKEN, null);
-        assertThatThrownBy(() -> session.openDataChannel(0, "", "", new RecordingChannel()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> session.requestConnection(Rig.ORIGIN, "")).isInstanceOf(IllegalStateException.class);
         rig.television.start(rig.pair().server(), Rig.TOKEN, null);
         rig.settle();
         session.close(SessionCloseReason.CLOSED_HERE);

@@ -19,12 +19,16 @@ import dev.lp2p.testkit.SimulatedLoop;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An agent without a network: what it knows, its user, and what it heard of the sessions that it was given. */
-final class TestAgent implements SessionLifecycle, SessionListener {
+final class TestAgent implements SessionLifecycle {
 
     final String name;
     final Fingerprint fingerprint;
@@ -34,14 +38,45 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     final List<Session> sessions = new ArrayList<>();
     final List<OspException> failures = new ArrayList<>();
     final List<SessionCloseReason> closed = new ArrayList<>();
+    final List<IncomingConnectionRequest> requests = new ArrayList<>();
+    final List<PeerConnection> connections = new ArrayList<>();
+    final List<SessionCloseReason> closedConnections = new ArrayList<>();
+    final List<Connection> transports = new ArrayList<>();
+    final Map<PeerConnection, List<RecordingChannel>> incomingOf = new HashMap<>();
+    Consumer<Session> onSession = session -> {};
+    Consumer<PeerConnection> onConnection = connection -> {};
+    Consumer<String> onEnd = what -> {};
     final List<RecordingChannel> incoming = new ArrayList<>();
     int easeOfInput = 50;
     int minBits = 20;
     List<String> locales = List.of("de");
+    Set<Long> capabilities = Set.of(AgentCapability.DATA_CHANNELS, AgentCapability.ORIGINS);
     boolean listens = true;
+
+    /** Whether requests are accepted at once. */
+    boolean accepts = true;
+
+    /** Whether connections have a listener at once. */
+    boolean hears = true;
+
+    final SessionListener sessionListener = new SessionListener() {
+        @Override
+        public void onConnectionRequest(IncomingConnectionRequest request) {
+            requests.add(request);
+            if (accepts) {
+                accept(request);
+            }
+        }
+
+        @Override
+        public void onClosed(SessionCloseReason reason) {
+            onEnd.accept("session");
+            closed.add(reason);
+        }
+    };
+
     private final SimulatedLoop loop;
     private final ByteBufAllocator allocator;
-    private @Nullable AuthCapabilities capabilities;
 
     TestAgent(String name, SimulatedLoop loop, ByteBufAllocator allocator) {
         this.name = name;
@@ -61,16 +96,15 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     }
 
     SessionContext context() {
-        capabilities = new AuthCapabilities(easeOfInput, Set.of(PskInputMethod.NUMERIC), minBits);
         return new SessionContext(
                 loop,
                 loop,
                 allocator,
                 new SecureRandom(),
                 fingerprint,
-                () -> new AgentInfo(name, "", Set.of(AgentCapability.DATA_CHANNELS), "abcdefgh", locales),
+                () -> new AgentInfo(name, "", capabilities, "abcdefgh", locales),
                 peers,
-                capabilities,
+                new AuthCapabilities(easeOfInput, Set.of(PskInputMethod.NUMERIC), minBits),
                 policy,
                 prompts);
     }
@@ -81,6 +115,29 @@ final class TestAgent implements SessionLifecycle, SessionListener {
 
     boolean hasKnown(TestAgent peer) {
         return peers.find(peer.fingerprint).isPresent();
+    }
+
+    /** Asks for a connection. */
+    CompletableFuture<PeerConnection> request(String origin) {
+        return session().requestConnection(origin, name).thenApply(this::take).toCompletableFuture();
+    }
+
+    PeerConnection accept(IncomingConnectionRequest request) {
+        return take(request.accept(name));
+    }
+
+    private PeerConnection take(PeerConnection connection) {
+        connections.add(connection);
+        if (hears) {
+            hear(connection);
+        }
+        onConnection.accept(connection);
+        return connection;
+    }
+
+    /** The connection that came last. */
+    PeerConnection connection() {
+        return connections.get(connections.size() - 1);
     }
 
     Session session() {
@@ -95,8 +152,9 @@ final class TestAgent implements SessionLifecycle, SessionListener {
     public void onAuthenticated(Session session) {
         sessions.add(session);
         if (listens) {
-            session.setListener(this);
+            session.setListener(sessionListener);
         }
+        onSession.accept(session);
     }
 
     @Override
@@ -104,16 +162,29 @@ final class TestAgent implements SessionLifecycle, SessionListener {
         failures.add(failure);
     }
 
-    @Override
-    public DataChannelListener onDataChannel(DataChannel channel) {
-        RecordingChannel recording = new RecordingChannel();
-        recording.channel = channel;
-        incoming.add(recording);
-        return recording;
-    }
+    void hear(PeerConnection connection) {
+        connection.setListener(new PeerConnectionListener() {
+            @Override
+            public DataChannelListener onDataChannel(DataChannel channel) {
+                RecordingChannel recording = new RecordingChannel();
+                recording.channel = channel;
+                incoming.add(recording);
+                incomingOf
+                        .computeIfAbsent(connection, first -> new ArrayList<>())
+                        .add(recording);
+                return recording;
+            }
 
-    @Override
-    public void onClosed(SessionCloseReason reason) {
-        closed.add(reason);
+            @Override
+            public void onTransport(Connection transport) {
+                transports.add(transport);
+            }
+
+            @Override
+            public void onClosed(SessionCloseReason reason) {
+                onEnd.accept("connection");
+                closedConnections.add(reason);
+            }
+        });
     }
 }

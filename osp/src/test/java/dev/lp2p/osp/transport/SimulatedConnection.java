@@ -1,9 +1,12 @@
 package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
+import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a {@link SimulatedConnectionPair}. */
@@ -25,6 +28,39 @@ public final class SimulatedConnection implements Connection {
     @Override
     public boolean isClient() {
         return isClient;
+    }
+
+    @Override
+    public ApplicationProtocol protocol() {
+        return ApplicationProtocol.OSP;
+    }
+
+    @Override
+    public int maxDatagramBytes() {
+        return 0;
+    }
+
+    @Override
+    public void sendDatagram(ByteBuf datagram) {
+        datagram.release();
+    }
+
+    @Override
+    public CompletionStage<ConnectionStats> stats() {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public void vouch() {}
+
+    @Override
+    public void setPreludeListener(StreamListener prelude) {
+        throw new AssertionError("A session has no prelude");
+    }
+
+    @Override
+    public void refuse() {
+        close(0, "");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lp2p.osp.transport;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,21 @@ final class SimulatedStream implements TransportStream {
         SimulatedStream peer = other();
         connection.pair.at(connection.pair.arrivalNanos(), () -> peer.onReset(errorCode));
         drop();
+    }
+
+    @Override
+    public OptionalLong id() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public void resetSending(long errorCode) {
+        throw new AssertionError("The streams of a session end as a whole");
+    }
+
+    @Override
+    public void stopReceiving(long errorCode) {
+        throw new AssertionError("The streams of a session end as a whole");
     }
 
     @Override

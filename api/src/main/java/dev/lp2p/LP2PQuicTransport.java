@@ -1,0 +1,120 @@
+package dev.lp2p;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A WebTransport to a peer that a person chose and authenticated: what is sent here reaches that device and nobody else.
+ * It ends with the connection that it belongs to.
+ *
+ * <p>Of the two sides the requester dials. At the receiver, what it dialled goes to the constructor that has waited
+ * longest, else to a listener, else to the connection's event {@code transport}: a pair of constructors, one at each side,
+ * makes one transport.
+ *
+ * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-quic-transport">LP2PQuicTransport</a>
+ */
+public final class LP2PQuicTransport implements WebTransport {
+
+    private final TransportEngine engine;
+
+    /** A transport on a connection that there is. */
+    public LP2PQuicTransport(LP2PConnection connection, LP2PQuicTransportInit init) {
+        ConnectionTransports transports = ConnectionTransports.of(connection);
+        this.engine = transports.newEngine();
+        transports.request(engine);
+    }
+
+    public LP2PQuicTransport(LP2PConnection connection) {
+        this(connection, LP2PQuicTransportInit.DEFAULT);
+    }
+
+    /** Starts the request, unless it was started, and makes a transport on its next connection. */
+    public LP2PQuicTransport(LP2PRequest request, LP2PQuicTransportInit init) {
+        this(request, request.context());
+    }
+
+    public LP2PQuicTransport(LP2PRequest request) {
+        this(request, LP2PQuicTransportInit.DEFAULT);
+    }
+
+    /** Starts the receiver, unless it was started, and waits for a transport on one of its next connections. */
+    public LP2PQuicTransport(LP2PReceiver receiver, LP2PQuicTransportInit init) {
+        this(receiver, receiver.context());
+    }
+
+    public LP2PQuicTransport(LP2PReceiver receiver) {
+        this(receiver, LP2PQuicTransportInit.DEFAULT);
+    }
+
+    /** One that the peer made. */
+    LP2PQuicTransport(TransportEngine engine) {
+        this.engine = engine;
+    }
+
+    private LP2PQuicTransport(ConnectionSource source, ConnectionContext context) {
+        TransportEngine waiting = new TransportEngine(context);
+        this.engine = waiting;
+        Consumer<LP2PConnectionImpl> taker =
+                connection -> connection.transports().request(waiting);
+        source.addTaker(taker);
+        waiting.ready().whenComplete((ready, failure) -> source.removeTaker(taker));
+        source.startIfNew().whenComplete((started, failure) -> {
+            if (failure != null) {
+                waiting.fail(Failures.of(failure));
+            } else if (started instanceof LP2PConnection own) {
+                // Nobody else has the connection that was asked for here.
+                waiting.closed().whenComplete((info, end) -> own.close());
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> ready() {
+        return engine.ready();
+    }
+
+    @Override
+    public CompletableFuture<WebTransportCloseInfo> closed() {
+        return engine.closed();
+    }
+
+    @Override
+    public CompletableFuture<Void> draining() {
+        return engine.draining();
+    }
+
+    @Override
+    public void close(WebTransportCloseInfo closeInfo) {
+        engine.close(closeInfo);
+    }
+
+    @Override
+    public CompletableFuture<WebTransportBidirectionalStream> createBidirectionalStream() {
+        return engine.createBidirectionalStream();
+    }
+
+    @Override
+    public CompletableFuture<WebTransportSendStream> createUnidirectionalStream() {
+        return engine.createUnidirectionalStream();
+    }
+
+    @Override
+    public ReadableStream<WebTransportBidirectionalStream> incomingBidirectionalStreams() {
+        return engine.incomingBidirectionalStreams();
+    }
+
+    @Override
+    public ReadableStream<WebTransportReceiveStream> incomingUnidirectionalStreams() {
+        return engine.incomingUnidirectionalStreams();
+    }
+
+    @Override
+    public WebTransportDatagramDuplexStream datagrams() {
+        return engine.datagrams();
+    }
+
+    @Override
+    public CompletableFuture<WebTransportConnectionStats> getStats() {
+        return engine.getStats();
+    }
+}

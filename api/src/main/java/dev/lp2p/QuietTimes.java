@@ -1,0 +1,47 @@
+package dev.lp2p;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** About whom the user is not asked for a while, having just dismissed a question of theirs. Belongs to the loop. */
+final class QuietTimes {
+
+    /** After the first dismissal; each further one in a row doubles it. */
+    static final Duration FIRST = Duration.ofSeconds(5);
+
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** Origins and peers that are remembered; the one dismissed first goes first. */
+    static final int MAX_REMEMBERED = 1024;
+
+    private final InstantSource clock;
+    private final Map<Object, Quiet> quiets = new LinkedHashMap<>();
+
+    QuietTimes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    boolean isQuiet(Object subject) {
+        Quiet quiet = quiets.get(subject);
+        return quiet != null && clock.instant().isBefore(quiet.until);
+    }
+
+    void dismissed(Object subject) {
+        Quiet last = quiets.remove(subject);
+        Duration length = last == null ? FIRST : last.length.multipliedBy(2);
+        Duration bounded = length.compareTo(LONGEST) > 0 ? LONGEST : length;
+        quiets.put(subject, new Quiet(bounded, clock.instant().plus(bounded)));
+        if (quiets.size() > MAX_REMEMBERED) {
+            quiets.remove(quiets.keySet().iterator().next());
+        }
+    }
+
+    void allowed(Object subject) {
+        quiets.remove(subject);
+    }
+
+    private record Quiet(Duration length, Instant until) {}
+}

@@ -1,0 +1,37 @@
+package dev.lp2p;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What goes over all streams and datagrams of one transport; from any thread. */
+final class TransportTraffic {
+
+    /** Bytes held for readers that have not asked for them, past which a stream is read only while a read waits for it. */
+    static final long TRANSPORT_BYTES = 4L << 20;
+
+    private final AtomicLong held = new AtomicLong();
+    private volatile Runnable onTraffic = () -> {};
+
+    /** Who hears that the transport is in use. */
+    void onTraffic(Runnable listener) {
+        onTraffic = listener;
+    }
+
+    /** Bytes came and are held for a reader. */
+    void received(long bytes) {
+        held.addAndGet(bytes);
+        touch();
+    }
+
+    /** Bytes are held no longer. */
+    void released(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    boolean isSpent() {
+        return held.get() > TRANSPORT_BYTES;
+    }
+
+    void touch() {
+        onTraffic.run();
+    }
+}
