@@ -1,0 +1,263 @@
+import { acceptChannel, cutChannel, openChannel, toChannelInit } from './data-channel.js';
+import { ProtocolError } from './errors.js';
+import { EventHandlers } from './event-handlers.js';
+import { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PTransportEvent } from './events.js';
+import { acceptTransport } from './quic-transport.js';
+import { Category } from './session.js';
+import { defineInterface, requireArguments } from './webidl.js';
+
+/** @import { Handler } from './event-handlers.js' */
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
+/** @typedef {import('./data-channel.js').LP2PDataChannel} LP2PDataChannel */
+
+/** The connection that a message of the agent brings. @type {(session: Session, number: number) => LP2PConnection} */
+export let acceptConnection;
+/**
+ * Throws an InvalidStateError once it is closed.
+ *
+ * @type {(connection: LP2PConnection) => { session: Session, number: number }}
+ */
+export let openConnection;
+
+class Accepted {
+  /**
+   * @param {Session} session
+   * @param {number} number
+   */
+  constructor(session, number) {
+    this.session = session;
+    this.number = number;
+  }
+}
+
+/** @see https://wicg.github.io/local-peer-to-peer/#lp2p-connection */
+export class LP2PConnection extends EventTarget {
+  #handlers = new EventHandlers(this);
+  /** @type {Session} */
+  #session;
+  /** @type {number} */
+  #number;
+  /** @type {'open' | 'closing' | 'closed'} */
+  #state = 'open';
+  /** @type {Set<LP2PDataChannel>} */
+  #channels = new Set();
+  /** @type {Set<number>} */
+  #ids = new Set();
+  /**
+   * Channels whose last message has not left this page, once the connection is closing.
+   *
+   * @type {Set<LP2PDataChannel> | null}
+   */
+  #unsent = null;
+
+  static {
+    acceptConnection = (session, number) => Reflect.construct(LP2PConnection, [new Accepted(session, number)]);
+    openConnection = (connection) => {
+      connection.#requireOpen();
+      return { session: connection.#session, number: connection.#number };
+    };
+  }
+
+  /** Connections come from {@link LP2PRequest.start} and the event `connection` of {@link LP2PReceiver}. */
+  constructor() {
+    const [accepted] = arguments;
+    if (!(accepted instanceof Accepted)) {
+      throw new TypeError('Illegal constructor');
+    }
+    super();
+    this.#session = accepted.session;
+    this.#number = accepted.number;
+    this.#session.adopt(this.#number, this.#thing);
+  }
+
+  /**
+   * Makes a channel, which opens a little later (its event `open`).
+   *
+   * @param {string} label
+   * @param {import('./data-channel.js').LP2PDataChannelInit} [dataChannelDict]
+   * @throws {DOMException} InvalidStateError once the connection is closed; OperationError if the id is taken, or there are
+   *   4096 channels
+   */
+  createDataChannel(label, dataChannelDict = {}) {
+    requireArguments(arguments, 1, "Failed to execute 'createDataChannel' on 'LP2PConnection'");
+    const { label: converted, init } = toChannelInit(label, dataChannelDict);
+    this.#requireOpen();
+    if (init.id !== undefined && this.#ids.has(init.id)) {
+      throw new DOMException(`A channel has the id ${init.id}`, 'OperationError');
+    }
+    const channel = openChannel(this.#host, converted, init);
+    this.#adopt(channel);
+    return channel;
+  }
+
+  /** Ours: closes every channel after what was sent on it, then the connection. */
+  close() {
+    if (this.#state === 'open') {
+      this.#state = 'closing';
+      this.#unsent = new Set(this.#channels);
+      for (const channel of this.#channels) {
+        channel.close();
+      }
+      this.#closeOnceSent();
+    }
+  }
+
+  /** Ours. */
+  get readyState() {
+    return this.#state;
+  }
+
+  /** @returns {Handler<LP2PDataChannelEvent>} */
+  get ondatachannel() {
+    return this.#handlers.get('datachannel');
+  }
+
+  set ondatachannel(value) {
+    this.#handlers.set('datachannel', value);
+  }
+
+  /**
+   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PTransportEvent.
+   *
+   * @returns {Handler<LP2PTransportEvent>}
+   */
+  get ontransport() {
+    return this.#handlers.get('transport');
+  }
+
+  set ontransport(value) {
+    this.#handlers.set('transport', value);
+  }
+
+  /** Ours: the end of the connection; an LP2PCloseEvent. @returns {Handler<LP2PCloseEvent>} */
+  get onclose() {
+    return this.#handlers.get('close');
+  }
+
+  set onclose(value) {
+    this.#handlers.set('close', value);
+  }
+
+  /**
+   * Ours: after `close` for `network-lost`, the same peer came back; an LP2PConnectionEvent with the new connection.
+   *
+   * @returns {Handler<LP2PConnectionEvent>}
+   */
+  get onreconnect() {
+    return this.#handlers.get('reconnect');
+  }
+
+  set onreconnect(value) {
+    this.#handlers.set('reconnect', value);
+  }
+
+  /** @type {import('./session.js').Thing} */
+  #thing = {
+    category: Category.CONNECTION,
+    receive: (message) => this.#receive(message),
+    lost: (error) => this.#close('agent-lost', error),
+  };
+
+  /** @type {import('./data-channel.js').ChannelHost} */
+  get #host() {
+    return {
+      session: this.#session,
+      number: this.#number,
+      onSent: (channel) => {
+        this.#unsent?.delete(channel);
+        this.#closeOnceSent();
+      },
+      onClosed: (channel) => {
+        this.#channels.delete(channel);
+        if (channel.id !== null) {
+          this.#ids.delete(channel.id);
+        }
+      },
+      onId: (id) => this.#ids.add(id),
+    };
+  }
+
+  /** @param {LP2PDataChannel} channel */
+  #adopt(channel) {
+    this.#channels.add(channel);
+    if (channel.id !== null) {
+      this.#ids.add(channel.id);
+    }
+  }
+
+  #closeOnceSent() {
+    if (this.#unsent?.size === 0) {
+      this.#unsent = null;
+      this.#session.send({ type: 'connection.close', connection: this.#number });
+    }
+  }
+
+  #requireOpen() {
+    if (this.#state !== 'open') {
+      throw new DOMException(`The connection is ${this.#state}`, 'InvalidStateError');
+    }
+  }
+
+  /** @param {AgentMessage} message */
+  #receive(message) {
+    switch (message.type) {
+      case 'channel.incoming': {
+        const channel = acceptChannel(this.#host, message);
+        this.#adopt(channel);
+        this.dispatchEvent(new LP2PDataChannelEvent('datachannel', { channel }));
+        // Only now can anybody listen, as with RTCDataChannel.
+        if (channel.readyState === 'open') {
+          channel.dispatchEvent(new Event('open'));
+        }
+        break;
+      }
+      case 'transport.incoming': {
+        const transport = acceptTransport(this.#session, message.transport, message.maxDatagramSize);
+        const listener = message.listener === undefined ? undefined : this.#session.get(message.listener);
+        if (listener?.deliver) {
+          listener.deliver(transport);
+        } else {
+          this.dispatchEvent(new LP2PTransportEvent('transport', { transport }));
+        }
+        break;
+      }
+      case 'connection.closed':
+        this.#close(message.reason, new DOMException('The connection is closed', 'NetworkError'));
+        break;
+      case 'connection.reconnected':
+        this.#reconnected(acceptConnection(this.#session, message.by));
+        break;
+      default:
+        throw new ProtocolError(`${message.type} for a connection`);
+    }
+  }
+
+  /** @param {LP2PConnection} connection */
+  #reconnected(connection) {
+    this.#session.remove(this.#number);
+    this.dispatchEvent(new LP2PConnectionEvent('reconnect', { connection }));
+  }
+
+  /**
+   * @param {string} reason
+   * @param {DOMException} error
+   */
+  #close(reason, error) {
+    if (this.#state === 'closed') {
+      return;
+    }
+    this.#state = 'closed';
+    this.#unsent = null;
+    // Who lost the network may come back.
+    if (reason !== 'network-lost') {
+      this.#session.remove(this.#number);
+    }
+    for (const channel of this.#channels) {
+      cutChannel(channel, error);
+    }
+    this.dispatchEvent(new LP2PCloseEvent('close', { reason }));
+  }
+}
+
+defineInterface(LP2PConnection);

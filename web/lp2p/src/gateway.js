@@ -1,0 +1,70 @@
+/**
+ * The page's one connection to an agent: made when something starts, shared by everything, and made anew by the next start
+ * after it was lost.
+ */
+import { webSocketCarrier } from './carrier.js';
+import { requireAllowed } from './frame-policy.js';
+import { explainSilence } from './permission.js';
+import { Session } from './session.js';
+
+/** @type {() => import('./carrier.js').Carrier} */
+let makeCarrier = () => webSocketCarrier();
+/** @type {Promise<Session> | null} */
+let current = null;
+
+/**
+ * Ours: how to reach an agent from now on, instead of the WebSocket on this computer.
+ *
+ * @param {() => import('./carrier.js').Carrier} factory called for each connection
+ */
+export function useCarrier(factory) {
+  makeCarrier = factory;
+}
+
+/**
+ * @returns {Promise<Session>}
+ * @throws {DOMException} SecurityError, NotAllowedError, LP2PUnavailableError
+ */
+export async function connect() {
+  await requireAllowed();
+  if (!current) {
+    const opening = open();
+    current = opening;
+    opening.catch(() => forget(opening));
+  }
+  return current;
+}
+
+/** Whether the user has just acted in this window; always false in a worker, which then relies on the agent's question. */
+export function isActivated() {
+  return globalThis.navigator.userActivation?.isActive ?? false;
+}
+
+/** @param {Promise<Session> | null} connection */
+function forget(connection) {
+  if (current === connection) {
+    current = null;
+  }
+}
+
+async function open() {
+  const session = new Session(makeCarrier(), takeToken(), () => {
+    forget(current);
+    globalThis.removeEventListener('pagehide', leave);
+  });
+  // The page may be kept for going back to, and its socket with it: nothing of it is to live on.
+  const leave = () => session.leave();
+  globalThis.addEventListener('pagehide', leave);
+  try {
+    return await session.welcome;
+  } catch (error) {
+    throw session.hasOpened ? error : await explainSilence();
+  }
+}
+
+/** The token that came with a page which the agent serves; it is good once. */
+function takeToken() {
+  const meta = globalThis.document?.querySelector('meta[name="lp2p-token"]');
+  meta?.remove();
+  return meta?.getAttribute('content') ?? undefined;
+}

@@ -1,0 +1,220 @@
+import { WebTransportBidirectionalStream } from './bidirectional-stream.js';
+import { LP2PConnection, openConnection } from './connection.js';
+import { LP2PReceiver, startedReceiver } from './receiver.js';
+import { LP2PRequest, startedRequest } from './request.js';
+import { toSendOptions, WebTransportSendGroup } from './send-stream.js';
+import { Transport } from './transport.js';
+import {
+  defineInterface,
+  enforceRange,
+  inheritFromBrowser,
+  requireArguments,
+  toDictionary,
+  toUnsignedLong,
+  toUSVString,
+  utf8Length,
+} from './webidl.js';
+
+const MAX_REASON_BYTES = 1024;
+const MAX_UNSIGNED_SHORT = 65_535;
+
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./send-stream.js').WebTransportSendStream} WebTransportSendStream */
+
+/**
+ * A transport that the agent brings.
+ *
+ * @type {(session: Session, number: number, maxDatagramSize: number) => LP2PQuicTransport}
+ */
+export let acceptTransport;
+
+/**
+ * WebTransport to a peer. What WebTransport says of a server goes for the peer.
+ *
+ * On a connection, the side that made the request opens the transport, and the side that received it waits for one.
+ *
+ * @see https://wicg.github.io/local-peer-to-peer/#lp2p-quic-transport
+ * @see https://w3c.github.io/webtransport/#web-transport
+ */
+export class LP2PQuicTransport {
+  #transport = new Transport();
+  /** @type {number | null} */
+  #anticipatedUnidirectional = null;
+  /** @type {number | null} */
+  #anticipatedBidirectional = null;
+
+  static {
+    acceptTransport = (session, number, maxDatagramSize) => {
+      const transport = new Transport();
+      transport.accept(session, number, maxDatagramSize);
+      return Reflect.construct(LP2PQuicTransport, [transport]);
+    };
+  }
+
+  /**
+   * Starts a request or receiver that has not started; of a receiver, takes the next transport of any of its connections.
+   *
+   * @param {LP2PConnection | LP2PRequest | LP2PReceiver} source
+   * @param {object} [quicTransportDict] the draft has no members yet
+   */
+  constructor(source, quicTransportDict = {}) {
+    requireArguments(arguments, 1, "Failed to construct 'LP2PQuicTransport'");
+    toDictionary(quicTransportDict, 'LP2PQuicTransportInit');
+    if (/** @type {unknown} */ (source) instanceof Transport) {
+      this.#transport = /** @type {any} */ (source);
+    } else {
+      connect(this.#transport, source);
+    }
+  }
+
+  static get supportsReliableOnly() {
+    return false;
+  }
+
+  get ready() {
+    return this.#transport.ready.promise;
+  }
+
+  get closed() {
+    return this.#transport.closed.promise;
+  }
+
+  get draining() {
+    return this.#transport.draining.promise;
+  }
+
+  /** @returns {'pending' | 'supports-unreliable'} */
+  get reliability() {
+    return this.#transport.datagrams.maxSize > 0 ? 'supports-unreliable' : 'pending';
+  }
+
+  get congestionControl() {
+    return this.#transport.congestionControl;
+  }
+
+  get protocol() {
+    return this.#transport.protocol;
+  }
+
+  get anticipatedConcurrentIncomingUnidirectionalStreams() {
+    return this.#anticipatedUnidirectional;
+  }
+
+  set anticipatedConcurrentIncomingUnidirectionalStreams(value) {
+    this.#anticipatedUnidirectional = toAnticipated(value);
+  }
+
+  get anticipatedConcurrentIncomingBidirectionalStreams() {
+    return this.#anticipatedBidirectional;
+  }
+
+  set anticipatedConcurrentIncomingBidirectionalStreams(value) {
+    this.#anticipatedBidirectional = toAnticipated(value);
+  }
+
+  get datagrams() {
+    return this.#transport.datagrams.duplex;
+  }
+
+  get incomingBidirectionalStreams() {
+    return this.#transport.incomingBidirectional.stream;
+  }
+
+  get incomingUnidirectionalStreams() {
+    return this.#transport.incomingUnidirectional.stream;
+  }
+
+  /** @param {{ closeCode?: number, reason?: string }} [closeInfo] */
+  close(closeInfo = {}) {
+    const { closeCode, reason } = toDictionary(closeInfo, 'WebTransportCloseInfo');
+    this.#transport.close({
+      closeCode: closeCode === undefined ? 0 : toUnsignedLong(closeCode),
+      reason: reason === undefined ? '' : truncate(toUSVString(reason)),
+    });
+  }
+
+  /**
+   * @param {import('./send-stream.js').SendOptions & { waitUntilAvailable?: boolean }} [options]
+   * @returns {Promise<WebTransportBidirectionalStream>}
+   */
+  async createBidirectionalStream(options = {}) {
+    return new WebTransportBidirectionalStream(await this.#transport.createStream(true, toSendOptions(options)));
+  }
+
+  /**
+   * @param {import('./send-stream.js').SendOptions & { waitUntilAvailable?: boolean }} [options]
+   * @returns {Promise<WebTransportSendStream>}
+   */
+  async createUnidirectionalStream(options = {}) {
+    const { send } = await this.#transport.createStream(false, toSendOptions(options));
+    return /** @type {any} */ (send).stream;
+  }
+
+  createSendGroup() {
+    if (this.#transport.isEnded) {
+      throw new DOMException('The transport is closed', 'InvalidStateError');
+    }
+    return new WebTransportSendGroup(this.#transport);
+  }
+
+  async getStats() {
+    const { datagrams } = this.#transport;
+    return { ...(await this.#transport.getStats()), datagrams: { ...datagrams.stats } };
+  }
+
+  /**
+   * @param {BufferSource} label
+   * @returns {Promise<ArrayBuffer>}
+   * @throws {DOMException} NotSupportedError, always
+   */
+  async exportKeyingMaterial(label) {
+    void label;
+    throw new DOMException('The keys of the transport stay in the agent', 'NotSupportedError');
+  }
+}
+
+defineInterface(LP2PQuicTransport);
+inheritFromBrowser(LP2PQuicTransport, 'WebTransport');
+
+/**
+ * @param {Transport} transport
+ * @param {unknown} source
+ */
+function connect(transport, source) {
+  if (source instanceof LP2PConnection) {
+    const { session, number } = openConnection(source);
+    transport.open(session, { connection: number });
+  } else if (source instanceof LP2PRequest) {
+    const { started, isNew } = startedRequest(source);
+    started
+      .then(({ connection }) => connection)
+      .then((connection) => {
+        connect(transport, connection);
+        if (isNew) {
+          // Nobody else has the connection.
+          transport.ended.then(() => connection.close());
+        }
+      })
+      .catch((error) => transport.fail(error));
+  } else if (source instanceof LP2PReceiver) {
+    startedReceiver(source)
+      .then(({ session, number }) => transport.open(session, { receiver: number }))
+      .catch((error) => transport.fail(error));
+  } else {
+    throw new TypeError('The source must be an LP2PConnection, LP2PRequest or LP2PReceiver.');
+  }
+}
+
+/** @param {unknown} value */
+function toAnticipated(value) {
+  return value === null || value === undefined ? null : enforceRange(value, MAX_UNSIGNED_SHORT, 'The value');
+}
+
+/** The longest beginning that fits. @param {string} reason */
+function truncate(reason) {
+  let text = reason.slice(0, MAX_REASON_BYTES);
+  while (utf8Length(text) > MAX_REASON_BYTES) {
+    text = text.slice(0, -1);
+  }
+  return text.toWellFormed() === text ? text : text.slice(0, -1);
+}

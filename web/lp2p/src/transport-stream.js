@@ -1,0 +1,107 @@
+import { ProtocolError } from './errors.js';
+import { Kind } from './protocol.js';
+import { ReceiveHalf } from './receive-stream.js';
+import { SendHalf } from './send-stream.js';
+import { Category } from './session.js';
+import { sessionError, streamError } from './web-transport-error.js';
+
+/** @import { Session, Thing } from './session.js' */
+/** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
+
+/**
+ * One stream of a transport: a number, and one half or both.
+ *
+ * @implements {Thing}
+ */
+export class TransportStream {
+  category = Category.STREAM;
+  /** @type {SendHalf | null} */
+  send = null;
+  /** @type {ReceiveHalf | null} */
+  receiving = null;
+
+  #number = 0;
+  #session;
+  #halves;
+  #onDone;
+
+  /**
+   * @param {Session} session
+   * @param {object} transport
+   * @param {(stream: TransportStream) => void} onDone both halves have ended
+   * @param {{ sends: boolean, receives: boolean, options?: import('./send-stream.js').SendOptions }} halves
+   */
+  constructor(session, transport, onDone, { sends, receives, options = {} }) {
+    this.#session = session;
+    this.#onDone = onDone;
+    this.#halves = Number(sends) + Number(receives);
+    const halfIsDone = () => this.#halfIsDone();
+    if (sends) {
+      const reset = (/** @type {number} */ code) => session.send({ type: 'stream.reset', stream: this.#number, code });
+      this.send = new SendHalf({ transport, reset, onDone: halfIsDone }, options);
+    }
+    if (receives) {
+      this.receiving = new ReceiveHalf({
+        give: (bytes) => session.send({ type: 'credit', flow: this.#number, bytes }),
+        stop: (code) => session.send({ type: 'stream.stop', stream: this.#number, code }),
+        onDone: halfIsDone,
+      });
+    }
+  }
+
+  /** @param {number} number */
+  attach(number) {
+    this.#number = number;
+    this.send?.attach(this.#session.flow(number, this.send));
+  }
+
+  /** @param {AgentMessage} message */
+  receive(message) {
+    const { send, receiving } = this;
+    if (message.type === 'stream.finished' && send) {
+      send.finished();
+    } else if (message.type === 'stream.stopped' && send) {
+      send.error(streamError('The peer wants no more of this stream', message.code));
+      this.#halfIsDone();
+    } else if (message.type === 'stream.reset' && receiving) {
+      receiving.error(streamError('The peer gave up this stream', message.code));
+      this.#halfIsDone();
+    } else if (message.type === 'credit' && send) {
+      send.grant(message.bytes);
+    } else {
+      throw new ProtocolError(`${message.type} for a stream`);
+    }
+  }
+
+  /**
+   * @param {number} kind
+   * @param {Uint8Array<ArrayBuffer>} payload
+   */
+  receiveFrame(kind, payload) {
+    if ((kind !== Kind.STREAM && kind !== Kind.STREAM_END) || !this.receiving) {
+      throw new ProtocolError(`A frame of kind ${kind} on a stream`);
+    }
+    this.receiving.receive(payload, kind === Kind.STREAM_END);
+  }
+
+  /** @param {DOMException} error */
+  lost(error) {
+    this.end(sessionError(error.message));
+  }
+
+  /** The transport ended. @param {unknown} error */
+  end(error) {
+    this.#halves = 0;
+    this.#session.remove(this.#number);
+    this.send?.error(error);
+    this.receiving?.error(error);
+  }
+
+  #halfIsDone() {
+    this.#halves--;
+    if (this.#halves === 0) {
+      this.#session.remove(this.#number);
+      this.#onDone(this);
+    }
+  }
+}

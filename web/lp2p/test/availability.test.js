@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openChannel, openPage, openPair, useBrowser } from './browser.js';
+import { TestGateway } from './gateway/test-gateway.js';
+
+const stage = useBrowser();
+
+/** Starts something in a page and tells how it went. */
+async function attempt(page, source = 'new LP2PReceiver().start()') {
+  return page.evaluate(async (source) => {
+    try {
+      await eval(source);
+      return 'started';
+    } catch (e) {
+      const { name, reason, advice, message } = e;
+      return { name, reason, hasAdvice: typeof advice === 'string' && advice.length > 20, message };
+    }
+  }, source);
+}
+
+/** A page of the gateway whose library talks to another port. */
+async function openPageTo(t, port, headers) {
+  const body = `<!doctype html><script type="module">
+    import '/lp2p/src/global.js';
+    import { useCarrier, webSocketCarrier } from '/lp2p/src/lp2p.js';
+    useCarrier(() => webSocketCarrier('ws://127.0.0.1:${port}/lp2p'));
+  </script>`;
+  return openPage(t, stage, stage.gateway.document(`/to-${port}.html`, body, headers));
+}
+
+async function unusedPort() {
+  const gateway = await TestGateway.start();
+  await gateway.stop();
+  return gateway.port;
+}
+
+test('without an agent start fails with no-agent and what to tell the user', async (t) => {
+  const page = await openPageTo(t, await unusedPort());
+  for (const source of ['new LP2PReceiver().start()', 'new LP2PRequest().start()', 'new LP2PRequest().resume()']) {
+    const { name, reason, hasAdvice } = await attempt(page, source);
+    assert.deepEqual([name, reason, hasAdvice], ['LP2PUnavailableError', 'no-agent', true]);
+  }
+  const isTyped = await page.evaluate(() =>
+    new LP2PRequest().start().catch((e) => e instanceof LP2PUnavailableError && e instanceof DOMException),
+  );
+  assert.ok(isTyped);
+});
+
+test('nothing is connected before something starts', async (t) => {
+  const before = stage.gateway.pages.length;
+  const page = await openPage(t, stage);
+  await page.evaluate(() => {
+    new LP2PReceiver();
+    new LP2PRequest();
+  });
+  assert.equal(stage.gateway.pages.length, before);
+});
+
+test('an agent that starts later is found by the next start, and the same objects start again', async (t) => {
+  const port = await unusedPort();
+  const page = await openPageTo(t, port);
+  await page.evaluate(() => {
+    globalThis.receiver = new LP2PReceiver();
+    globalThis.request = new LP2PRequest();
+  });
+  assert.equal((await attempt(page, 'receiver.start()')).reason, 'no-agent');
+  const late = new TestGateway();
+  await late.listen(port);
+  t.after(() => late.stop());
+  assert.equal(await attempt(page, 'receiver.start()'), 'started');
+  assert.equal((await attempt(page, 'receiver.start()')).name, 'InvalidStateError');
+});
+
+test('when the agent dies everything of the page ends in order, and starts anew with the next one', async (t) => {
+  const first = await TestGateway.start();
+  const { port } = first;
+  const pages = [await openPageTo(t, port), await openPageTo(t, port)];
+  await pages[0].evaluate(() => {
+    globalThis.seen = [];
+    globalThis.receiver = new LP2PReceiver();
+    globalThis.lost = new Promise((resolve) => {
+      receiver.onclose = () => {
+        seen.push('receiver');
+        resolve(undefined);
+      };
+      receiver.onconnection = ({ connection }) => {
+        connection.onclose = ({ reason }) => seen.push(reason);
+        connection.ondatachannel = ({ channel }) => {
+          channel.onerror = ({ error }) => seen.push(`${error.name} ${error.reason}`);
+          channel.onclose = () => seen.push('channel');
+        };
+        connection.ontransport = ({ transport }) =>
+          transport.closed.catch(({ name, reason }) => seen.push(`${name} ${reason}`));
+      };
+    });
+    return receiver.start();
+  });
+  await pages[1].evaluate(async () => {
+    const conn = await new LP2PRequest().start();
+    const channel = conn.createDataChannel('x');
+    await new Promise((resolve) => (channel.onopen = resolve));
+    await new LP2PQuicTransport(conn).ready;
+  });
+  await first.pages[0].hears('receiver.start');
+  await pages[0].evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await first.stop();
+  await pages[0].evaluate(() => lost);
+  const seen = await pages[0].evaluate(() => seen);
+  assert.deepEqual(seen.toSorted(), [
+    'LP2PUnavailableError lost',
+    'LP2PUnavailableError lost',
+    'agent-lost',
+    'channel',
+    'receiver',
+  ]);
+  assert.ok(seen.indexOf('channel') < seen.indexOf('agent-lost'));
+  assert.ok(seen.indexOf('agent-lost') < seen.indexOf('receiver'));
+
+  const second = new TestGateway();
+  await second.listen(port);
+  t.after(() => second.stop());
+  assert.equal(await attempt(pages[0], 'receiver.start()'), 'started');
+});
+
+test('a start that waits for the user fails when the agent dies', async (t) => {
+  const gateway = await TestGateway.start();
+  const page = await openPageTo(t, gateway.port);
+  const hello = gateway.nextPage();
+  const result = attempt(page, 'new LP2PRequest().start()');
+  await (await hello).hears('request.start');
+  await gateway.stop();
+  assert.deepEqual([(await result).name, (await result).reason], ['LP2PUnavailableError', 'lost']);
+});
+
+test('each refusal of the agent has its reason', async (t) => {
+  t.after(() => (stage.gateway.behaviour.refuse = null));
+  for (const code of ['version', 'blocked', 'busy', 'token']) {
+    stage.gateway.behaviour.refuse = code;
+    const page = await openPage(t, stage);
+    const { name, reason, message } = await attempt(page);
+    assert.deepEqual([name, reason, message], ['LP2PUnavailableError', code, 'The test says no']);
+  }
+});
+
+test('a page of the public internet without the local network permission is told so', async (t) => {
+  const page = await openPageTo(t, await unusedPort(), { 'content-security-policy': 'treat-as-public-address' });
+  const { name, reason, hasAdvice } = await attempt(page);
+  assert.deepEqual([name, reason, hasAdvice], ['LP2PUnavailableError', 'permission-denied', true]);
+});
+
+test('a page of the public internet with that permission and no agent is told of the agent', async (t) => {
+  await stage.context.grantPermissions(['local-network-access']);
+  t.after(() => stage.context.clearPermissions());
+  const page = await openPageTo(t, await unusedPort(), { 'content-security-policy': 'treat-as-public-address' });
+  assert.equal((await attempt(page)).reason, 'no-agent');
+});
+
+test('a page of the public internet with that permission reaches the agent', async (t) => {
+  const url = stage.gateway.document('/public.html', '<script type="module" src="/lp2p/src/global.js"></script>', {
+    'content-security-policy': 'treat-as-public-address',
+  });
+  await stage.context.grantPermissions(['local-network-access']);
+  t.after(() => stage.context.clearPermissions());
+  assert.equal(await attempt(await openPage(t, stage, url)), 'started');
+});
+
+test('another carrier carries the same objects', async (t) => {
+  const page = await openPage(t, stage);
+  const hello = stage.gateway.nextPage();
+  const state = await page.evaluate(async () => {
+    const { useCarrier, webSocketCarrier } = await import('/lp2p/src/lp2p.js');
+    // As an extension would: the socket is elsewhere, and a port leads there.
+    useCarrier(() => {
+      const { port1, port2 } = new MessageChannel();
+      const socket = webSocketCarrier();
+      port2.onmessage = ({ data }) => (data === null ? socket.close(1000, '') : socket.send(data));
+      return {
+        open(listener) {
+          port1.onmessage = ({ data: { type, data } }) => listener[type](data);
+          socket.open({
+            onopen: () => port2.postMessage({ type: 'onopen' }),
+            onmessage: (data) => port2.postMessage({ type: 'onmessage', data }),
+            onclose: () => port2.postMessage({ type: 'onclose' }),
+          });
+        },
+        send: (message) =>
+          message instanceof Uint8Array ? port1.postMessage(message, [message.buffer]) : port1.postMessage(message),
+        close: () => port1.postMessage(null),
+      };
+    });
+    globalThis.receiver = new LP2PReceiver();
+    receiver.onconnection = ({ connection }) => {
+      connection.ondatachannel = ({ channel }) => (channel.onmessage = ({ data }) => channel.send(data));
+    };
+    return receiver.start();
+  });
+  assert.equal(state, undefined);
+  await hello;
+  const peer = await openPage(t, stage);
+  const echoed = await peer.evaluate(async () => {
+    const channel = (await new LP2PRequest().start()).createDataChannel('x');
+    await new Promise((resolve) => (channel.onopen = resolve));
+    channel.send(new Uint8Array(5_000_000));
+    const { data } = await new Promise((resolve) => (channel.onmessage = resolve));
+    return data.byteLength;
+  });
+  assert.equal(echoed, 5_000_000);
+});
+
+test('the token that came with the page is said once', async (t) => {
+  const body = '<meta name="lp2p-token" content="secret"><script type="module" src="/lp2p/src/global.js"></script>';
+  const page = await openPage(t, stage, stage.gateway.document('/token.html', body));
+  const hello = stage.gateway.nextPage();
+  assert.equal(await attempt(page), 'started');
+  assert.equal((await (await hello).hears('hello')).token, 'secret');
+  assert.equal(await page.evaluate(() => document.querySelector('meta')), null);
+});
+
+test('a page that goes away says bye and closes, and the peer sees it', async (t) => {
+  const { receiver, requester } = await openChannel(t, stage);
+  const [, socket] = stage.gateway.pages;
+  await receiver.evaluate(() => {
+    globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve(reason)));
+  });
+  await requester.goto('about:blank');
+  await socket.closed;
+  assert.equal(socket.said.at(-1).type, 'bye');
+  assert.equal(await receiver.evaluate(() => ended), 'network-lost');
+});
+
+test('a ping is answered, also in a hidden page', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await attempt(page);
+  await openPage(t, stage);
+  const socket = await hello;
+  socket.send({ type: 'ping', id: 7 });
+  assert.deepEqual(await socket.hears('pong'), { type: 'pong', id: 7 });
+});
+
+test('a signal takes the question away', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  const result = page.evaluate(async () => {
+    globalThis.controller = new AbortController();
+    const { signal } = globalThis.controller;
+    return new LP2PRequest().start({ signal }).catch(({ name, message }) => [name, message]);
+  });
+  const socket = await hello;
+  const { request } = await socket.hears('request.start');
+  await page.evaluate(() => controller.abort(new DOMException('Enough', 'TimeoutError')));
+  assert.deepEqual(await result, ['TimeoutError', 'Enough']);
+  assert.equal((await socket.hears('request.cancel')).request, request);
+  // It crossed the connection: the page does not keep what nobody wants.
+  socket.send({ type: 'request.connected', request, connection: 99, nickname: '' });
+  assert.equal((await socket.hears('connection.close')).connection, 99);
+  const late = await page.evaluate(() =>
+    new LP2PRequest().start({ signal: AbortSignal.abort() }).catch(({ name }) => name),
+  );
+  assert.equal(late, 'AbortError');
+  const wrong = await page.evaluate(() => new LP2PRequest().start({ signal: 3 }).catch(({ name }) => name));
+  assert.equal(wrong, 'TypeError');
+});
+
+test('a page that closes its receiver before the answer gets an AbortError, and after it no connections', async (t) => {
+  const page = await openPage(t, stage);
+  const names = await page.evaluate(async () => {
+    const early = new LP2PReceiver();
+    const started = early.start().catch(({ name }) => name);
+    early.close();
+    const closed = new LP2PReceiver();
+    closed.close();
+    return [await started, await closed.start().catch(({ name }) => name)];
+  });
+  assert.deepEqual(names, ['AbortError', 'InvalidStateError']);
+});
+
+test('resume connects without a question where there is a grant, and fails with NotFoundError where not', async (t) => {
+  await openPair(t, stage);
+  const page = await openPage(t, stage);
+  assert.equal((await attempt(page, 'new LP2PRequest().resume()')).name, 'NotFoundError');
+  stage.gateway.behaviour.hasGrant = true;
+  t.after(() => (stage.gateway.behaviour.hasGrant = false));
+  assert.equal(await attempt(page, 'new LP2PRequest().resume()'), 'started');
+});
+
+test('activation says whether the user had just acted', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await page.evaluate(() => {
+    document.body.innerHTML = '<button>Go</button>';
+    document.querySelector('button').onclick = () => new LP2PReceiver().start();
+    return new LP2PReceiver().start();
+  });
+  await page.click('button');
+  const socket = await hello;
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  socket.send({ type: 'ping', id: 1 });
+  await socket.hears('pong');
+  const starts = socket.said.filter(({ type }) => type === 'receiver.start');
+  // evaluate() itself counts as a user's act in this driver, so only the click is certain.
+  assert.equal(starts.at(-1).activation, true);
+});

@@ -1,0 +1,109 @@
+import { after, before, beforeEach } from 'node:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { TestGateway } from './gateway/test-gateway.js';
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const EMPTY = '<!doctype html><meta charset="utf-8"><script type="module" src="/lp2p/src/global.js"></script>';
+
+/**
+ * One browser and one gateway for the tests of a file.
+ */
+export function useBrowser() {
+  const stage = { gateway: null, context: null };
+  let profile;
+  before(async () => {
+    profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
+    stage.gateway = await TestGateway.start();
+    stage.context = await chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      headless: true,
+      args: FLAGS,
+      ignoreDefaultArgs: ['--headless', '--headless=old'],
+    });
+  });
+  // The pages of the test before are closed; the gateway hears of it a little later.
+  beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));
+  after(async () => {
+    await stage.context?.close();
+    await stage.gateway?.stop();
+    await rm(profile, { recursive: true, force: true });
+  });
+  return stage;
+}
+
+/** A page with the API, closed at the end of the test. */
+export async function openPage(t, { context, gateway }, url = gateway.document('/empty.html', EMPTY)) {
+  const page = await context.newPage();
+  t.after(() => page.close());
+  page.on('pageerror', (error) => console.error(`page: ${error.stack}`));
+  await page.goto(url);
+  return page;
+}
+
+/** Two pages with a connection between them, each as `conn`. */
+export async function openPair(t, stage) {
+  const receiver = await openPage(t, stage);
+  const requester = await openPage(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.receiver = new LP2PReceiver({ nickname: 'screen' });
+    globalThis.incoming = new Promise((resolve) => {
+      globalThis.receiver.onconnection = (e) => resolve((globalThis.conn = e.connection));
+    });
+    return globalThis.receiver.start();
+  });
+  await requester.evaluate(async () => {
+    globalThis.request = new LP2PRequest({ nickname: 'pad' });
+    globalThis.conn = await globalThis.request.start();
+  });
+  await receiver.evaluate(() => globalThis.incoming.then(() => undefined));
+  return { receiver, requester };
+}
+
+/** A pair with an open channel between them, each as `channel`. */
+export async function openChannel(t, stage, init) {
+  const pair = await openPair(t, stage);
+  await pair.receiver.evaluate(() => {
+    globalThis.messages = [];
+    globalThis.opened = new Promise((resolve) => {
+      conn.ondatachannel = ({ channel }) => {
+        globalThis.channel = channel;
+        channel.onmessage = ({ data }) => messages.push(data);
+        resolve(undefined);
+      };
+    });
+  });
+  await pair.requester.evaluate(async (init) => {
+    globalThis.messages = [];
+    globalThis.channel = conn.createDataChannel('test', init);
+    channel.onmessage = ({ data }) => messages.push(data);
+    await new Promise((resolve) => (channel.onopen = resolve));
+    channel.onopen = null;
+  }, init);
+  await pair.receiver.evaluate(() => opened);
+  return pair;
+}
+
+function chromiumPath() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+  const path = process.env.CHROMIUM ?? found;
+  if (!path) {
+    throw new Error('No Chromium: install one, or name it in CHROMIUM');
+  }
+  return path;
+}

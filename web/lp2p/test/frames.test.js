@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openPage, useBrowser } from './browser.js';
+import { TestGateway } from './gateway/test-gateway.js';
+
+const stage = useBrowser();
+const LIBRARY = '<!doctype html><script type="module" src="/lp2p/src/global.js"></script>';
+
+/** Another origin, whose frames have the library too. */
+let other;
+before(async () => {
+  other = await TestGateway.start();
+  other.document('/frame.html', LIBRARY);
+});
+after(() => other.stop());
+
+/** Starts a receiver in the frames of a page. */
+async function startInFrames(t, body, { library = LIBRARY, path = '/top.html' } = {}) {
+  const page = await openPage(t, stage, stage.gateway.document(path, `${library}${body}`));
+  const results = [];
+  for (const frame of page.frames().slice(1)) {
+    results.push(
+      await frame.evaluate(async () => {
+        await import('/lp2p/src/global.js');
+        return new LP2PReceiver().start().then(
+          () => 'started',
+          ({ name }) => name,
+        );
+      }),
+    );
+  }
+  return results;
+}
+
+const frame = (attributes, origin = other.origin) => `<iframe src="${origin}/frame.html" ${attributes}></iframe>`;
+
+test('a frame of the page’s own origin may start', async (t) => {
+  stage.gateway.document('/frame.html', LIBRARY);
+  const results = await startInFrames(t, frame('', stage.gateway.origin) + '<iframe srcdoc="<p>"></iframe>');
+  assert.deepEqual(results, ['started', 'started']);
+});
+
+test('a frame of the page’s own origin may not where its allow attribute says none', async (t) => {
+  assert.deepEqual(await startInFrames(t, frame(`allow="local-peer-to-peer 'none'"`, stage.gateway.origin)), [
+    'NotAllowedError',
+  ]);
+});
+
+test('a frame of another origin may start only where its allow attribute has the token', async (t) => {
+  const results = await startInFrames(
+    t,
+    [
+      frame(''),
+      frame('allow="camera; microphone *"'),
+      frame('allow="camera; local-peer-to-peer"'),
+      frame('allow="local-peer-to-peer *"'),
+      frame(`allow="local-peer-to-peer ${other.origin}"`),
+      frame(`allow="local-peer-to-peer https://example.com"`),
+      frame(`allow="local-peer-to-peer 'self'"`),
+      frame(`allow="local-peer-to-peer-other"`),
+    ].join(''),
+  );
+  assert.deepEqual(results, [
+    'NotAllowedError',
+    'NotAllowedError',
+    'started',
+    'started',
+    'started',
+    'NotAllowedError',
+    'NotAllowedError',
+    'NotAllowedError',
+  ]);
+});
+
+test('a frame of another origin may not start where the page around it has no library', async (t) => {
+  assert.deepEqual(await startInFrames(t, frame('allow="local-peer-to-peer"'), { library: '' }), ['NotAllowedError']);
+});
+
+test('a sandboxed frame, which has no origin, may not start', async (t) => {
+  assert.deepEqual(
+    await startInFrames(t, `<iframe srcdoc="<p>" sandbox="allow-scripts" allow="local-peer-to-peer"></iframe>`),
+    ['NotAllowedError'],
+  );
+});
+
+test('a frame in a frame may start only where every page above it allows it', async (t) => {
+  stage.gateway.document('/inner.html', LIBRARY);
+  const nested = (allow) => `${LIBRARY}<iframe src="${stage.gateway.origin}/inner.html" ${allow}></iframe>`;
+  other.document('/plain.html', nested(''));
+  other.document('/allowing.html', nested('allow="local-peer-to-peer"'));
+  const around = (path, allow) => `<iframe src="${other.origin}/${path}" ${allow}></iframe>`;
+  const inner = async (body) => (await startInFrames(t, body, { path: '/nest.html' })).at(-1);
+  assert.equal(await inner(around('allowing.html', 'allow="local-peer-to-peer"')), 'started');
+  assert.equal(await inner(around('plain.html', 'allow="local-peer-to-peer"')), 'NotAllowedError');
+  assert.equal(await inner(around('allowing.html', '')), 'NotAllowedError');
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openChannel, useBrowser } from './browser.js';
+
+const stage = useBrowser();
+
+/** Runs in a page, with a channel that is open and whose peer echoes; the same for both kinds of channel. */
+async function exercise(kind) {
+  const near = kind === 'rtc' ? await rtcChannel() : globalThis.channel;
+  const log = [];
+  const error = (action) => {
+    try {
+      action();
+      return 'no error';
+    } catch (e) {
+      return e.name;
+    }
+  };
+  const next = (type) => new Promise((resolve) => near.addEventListener(type, resolve, { once: true }));
+
+  log.push(near.readyState, near.binaryType, near.bufferedAmount, near.bufferedAmountLowThreshold, near.protocol);
+  log.push(Object.prototype.toString.call(near).startsWith('[object '));
+  log.push(
+    error(() => near.send()),
+    error(() => near.send(Symbol('x'))),
+  );
+  near.binaryType = 'arraybuffer';
+
+  for (const data of ['text', '', 42, null, new Uint8Array([1, 2, 3]), new Uint16Array([1]).buffer]) {
+    const answer = next('message');
+    near.send(data);
+    const { data: echoed, constructor } = await answer;
+    log.push(typeof echoed === 'string' ? echoed : [...new Uint8Array(echoed)].join(), constructor.name);
+  }
+
+  near.bufferedAmountLowThreshold = 100;
+  log.push(near.bufferedAmountLowThreshold);
+  near.bufferedAmountLowThreshold = -1;
+  log.push(near.bufferedAmountLowThreshold);
+  near.bufferedAmountLowThreshold = 0;
+
+  let lows = 0;
+  const low = new Promise((resolve) => {
+    near.onbufferedamountlow = (event) => {
+      lows++;
+      log.push(event.constructor.name, event.type, event.bubbles, event.cancelable, event.target === near);
+      resolve(undefined);
+    };
+  });
+  const amounts = [];
+  for (let i = 0; i < 10; i++) {
+    near.send(new Uint8Array(10_000));
+    amounts.push(near.bufferedAmount);
+  }
+  log.push(`${amounts}`);
+  await low;
+  log.push(near.bufferedAmount, lows);
+
+  near.onbufferedamountlow = 5;
+  log.push(near.onbufferedamountlow);
+  const closed = next('close');
+  near.close();
+  log.push(
+    near.readyState,
+    error(() => near.send('late')),
+  );
+  log.push(
+    (await closed).constructor.name,
+    near.readyState,
+    error(() => near.send('late')),
+  );
+  near.close();
+  return log;
+
+  async function rtcChannel() {
+    const [a, b] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    a.onicecandidate = ({ candidate }) => candidate && b.addIceCandidate(candidate);
+    b.onicecandidate = ({ candidate }) => candidate && a.addIceCandidate(candidate);
+    b.ondatachannel = ({ channel }) => (channel.onmessage = ({ data }) => channel.send(data));
+    const made = a.createDataChannel('test');
+    await a.setLocalDescription();
+    await b.setRemoteDescription(a.localDescription);
+    await b.setLocalDescription();
+    await a.setRemoteDescription(b.localDescription);
+    await new Promise((resolve) => (made.onopen = resolve));
+    return made;
+  }
+}
+
+test('send, bufferedAmount, bufferedamountlow and close have equal outcomes on both kinds of channel', async (t) => {
+  const { receiver, requester } = await openChannel(t, stage);
+  await receiver.evaluate(() => (channel.onmessage = ({ data }) => channel.send(data)));
+  const rtc = await requester.evaluate(exercise, 'rtc');
+  const lp2p = await requester.evaluate(exercise, 'lp2p');
+  assert.deepEqual(lp2p, rtc);
+  assert.ok(rtc.length > 30);
+});
