@@ -23,6 +23,8 @@ class LayersTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("agent")
                 .definedBy("dev.lp2p.agent..")
+                .layer("terminal")
+                .definedBy("dev.lp2p.terminal..")
                 .layer("drop")
                 .definedBy("dev.lp2p.drop..")
                 .layer("store")
@@ -35,14 +37,16 @@ class LayersTest {
                 .definedBy("dev.lp2p.mdns..")
                 .whereLayer("agent")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("terminal")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("drop")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "drop", "store")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "drop", "store")
                 .whereLayer("osp")
-                .mayOnlyBeAccessedByLayers("agent", "store", "api")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "store", "api")
                 .whereLayer("mdns")
                 .mayOnlyBeAccessedByLayers("agent", "osp"));
     }
@@ -78,10 +82,10 @@ class LayersTest {
     }
 
     @Test
-    void standardStreamsBelongToTheCommand() {
+    void standardStreamsBelongToTheCommandAndTheTerminal() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.lp2p.agent..")
+                .resideOutsideOfPackages("dev.lp2p.agent..", "dev.lp2p.terminal..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("libraries log with System.Logger"));
     }
