@@ -44,7 +44,12 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
+        // A signal ends transfers first, and everything in the order of the clean-up.
         return cleanup.add(LocalPeerToPeerManager.start(
-                settings.interfaces(interfaces).program(PROGRAM).build(), consent));
+                settings.interfaces(interfaces)
+                        .program(PROGRAM)
+                        .closeAtExit(false)
+                        .build(),
+                consent));
     }
 }
