@@ -13,7 +13,9 @@ export async function readInterfaces() {
   const definitions = texts
     // The names of nested Java types are no identifiers of WebIDL.
     .flatMap((text) => parse(text.replace(/, Java=[\w.]+/g, '')))
-    .filter(({ type, extAttrs }) => type === 'interface' && !has(extAttrs, 'JavaOnly'));
+    .filter(({ type, extAttrs }) => type === 'interface' && !has(extAttrs, 'JavaOnly'))
+    // WebTransport's interfaces are the browser's own; Java, which has no other, lists those in the IDL.
+    .filter(({ name, extAttrs }) => !name.startsWith('WebTransport') || has(extAttrs, 'Inherited'));
   const inherited = new Map(
     definitions.filter(({ extAttrs }) => has(extAttrs, 'Inherited')).map((it) => [it.name, it.members]),
   );
