@@ -114,6 +114,11 @@ final class IncomingMessages {
         return delivered != null;
     }
 
+    /** Whether there are messages that the program has not got. */
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /**
      * Gives one message to the program, which waits for as long as that takes, or goes on with its Blob; returns false if
      * there is nothing to do.

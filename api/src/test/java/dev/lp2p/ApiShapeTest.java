@@ -44,6 +44,7 @@ class ApiShapeTest {
     private static final Set<String> ONLY_IN_JAVA = Set.of(
             "Consent",
             "LP2PBlob",
+            "LP2PBlobWriter",
             "LP2PException",
             "LP2PSettings",
             "LocalPeerToPeerManager",
