@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class SessionHub {
 
     private final LocalPeerToPeerManager manager;
-    private final Map<Session, PeerSession> sessions = new IdentityHashMap<>();
+    private final IdentityHashMap<Session, PeerSession> sessions = new IdentityHashMap<>();
     private final Map<LP2PConnectionImpl, Reconnection> reconnections = new HashMap<>();
 
     SessionHub(LocalPeerToPeerManager manager) {
