@@ -75,7 +75,6 @@ public final class Gateway implements AutoCloseable {
                 listen(IPV6, port);
             }
             channels.forEach(listener -> listener.config().setAutoRead(true));
-            channels.forEach(Channel::read);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

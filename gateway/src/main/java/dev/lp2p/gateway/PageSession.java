@@ -54,6 +54,9 @@ final class PageSession {
 
     /** @throws ProtocolViolation if the page may not say that */
     void onMessage(FromPage message) {
+        if (isOver) {
+            return;
+        }
         if (message instanceof Making making) {
             checkNew(making.made());
         }
@@ -77,6 +80,9 @@ final class PageSession {
 
     /** @throws ProtocolViolation if the page may not send that */
     void onFrame(ByteBuf frame) {
+        if (isOver) {
+            return;
+        }
         int bytes = frame.readableBytes() - Limits.FRAME_HEADER_BYTES;
         if (bytes < 0 || bytes > Limits.FRAME_BYTES) {
             throw ProtocolViolation.badMessage("A frame has a header and at most " + Limits.FRAME_BYTES + " bytes");

@@ -162,7 +162,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private void beat(ChannelHandlerContext ctx, PageLink to) {
         silentBeats++;
-        if (silentBeats > MISSED) {
+        if (silentBeats >= MISSED) {
             cut(ctx);
         } else {
             lastPing++;

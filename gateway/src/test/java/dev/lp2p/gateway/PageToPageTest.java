@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.gateway.TestPage.Frame;
 import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +44,7 @@ class PageToPageTest {
     void textBytesAndBlobsArriveWholeBothWays() throws Exception {
         Pages pages = devices.connect();
         Channel channel = pages.openChannel("all");
-        for (int size : new int[] {0, 5, 70_000, 3_000_000}) {
+        for (int size : new int[] {0, 5, 70_000, 700_000}) {
             byte[] text = "é".repeat(size / 2).getBytes(StandardCharsets.UTF_8);
             assertCrosses(pages, channel, FrameKind.TEXT_PART, FrameKind.TEXT, text);
             assertCrosses(pages, channel, FrameKind.BINARY_PART, FrameKind.BINARY, random(size));
@@ -64,25 +68,21 @@ class PageToPageTest {
         Pages pages = devices.connect();
         Channel bulk = pages.openChannel("bulk");
         Channel ping = pages.openChannel("ping");
-        byte[] content = random(48 << 20);
+        byte[] content = random(24 << 20);
         AtomicLong sent = new AtomicLong();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-            try {
+        CompletableFuture<Void> sending = run(() -> {
                 for (int offset = 0; offset < content.length; offset += 1 << 20) {
-                    byte[] part = java.util.Arrays.copyOfRange(content, offset, offset + (1 << 20));
+                    byte[] part = Arrays.copyOfRange(content, offset, offset + (1 << 20));
                     pages.phone().sendAll(FrameKind.BLOB_PART, FrameKind.BLOB_PART, bulk.atPhone(), part);
                     sent.addAndGet(part.length);
                 }
                 pages.phone().sendFrame(FrameKind.BLOB, bulk.atPhone(), new byte[0]);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
         });
 
         // The screen takes no more of the bulk: what came is kept, and its credit too.
         pages.tv().keepCredit();
-        java.util.List<Frame> kept = new java.util.ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        List<Frame> kept = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
             pages.phone().sendAll(FrameKind.TEXT_PART, FrameKind.TEXT, ping.atPhone(), new byte[] {'p'});
             for (Frame frame = nextFrame(pages.tv()); frame.flow() != ping.atTv(); frame = nextFrame(pages.tv())) {
                 kept.add(frame);
@@ -92,9 +92,9 @@ class PageToPageTest {
         }
         long held = kept.stream().mapToLong(frame -> frame.payload().length).sum();
         assertThat(held).isLessThanOrEqualTo(Limits.FLOW_WINDOW);
-        assertThat(sent.get()).isLessThan(16 << 20);
+        assertThat(sent.get()).isLessThan(12 << 20);
 
-        java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (Frame frame : kept) {
             whole.write(frame.payload());
             pages.tv().give(frame);
@@ -114,11 +114,11 @@ class PageToPageTest {
         Channel one = pages.openChannel("one");
         Channel two = pages.openChannel("two");
         Channel ping = pages.openChannel("ping");
-        byte[] content = random(24 << 20);
+        byte[] content = random(4 << 20);
         CompletableFuture<Void> first = send(pages.phone(), one.atPhone(), content);
         CompletableFuture<Void> second = send(pages.phone(), two.atPhone(), content);
         long[] came = new long[2];
-        while (came[0] < 1 << 20 || came[1] < 1 << 20) {
+        while (came[0] < 1 << 18 || came[1] < 1 << 18) {
             count(pages.tv().next(), one, two, came);
         }
 
@@ -216,16 +216,10 @@ class PageToPageTest {
     void streamsOfATransportGoBothWaysAndEnd() throws Exception {
         Pages pages = devices.connect();
         Channel transport = pages.openTransport();
-        byte[] content = random(3_000_000);
+        byte[] content = random(1_000_000);
 
         long stream = openStream(pages.phone(), transport.atPhone(), true);
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-            try {
-                pages.phone().sendAll(FrameKind.STREAM, FrameKind.STREAM_END, stream, content);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> sending = send(pages.phone(), FrameKind.STREAM, FrameKind.STREAM_END, stream, content);
         JsonNode incoming = pages.tv().hear("stream.incoming");
         assertThat(incoming.path("bidirectional").asBoolean()).isTrue();
         long atTv = incoming.path("stream").asLong();
@@ -317,17 +311,24 @@ class PageToPageTest {
 
     private static CompletableFuture<Void> send(
             TestPage page, FrameKind part, FrameKind last, long flow, byte[] content) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        new Thread(() -> {
+        return run(() -> page.sendAll(part, last, flow, content));
+    }
+
+    private static CompletableFuture<Void> run(Task task) {
+        return CompletableFuture.runAsync(
+                () -> {
                     try {
-                        page.sendAll(part, last, flow, content);
-                        sent.complete(null);
-                    } catch (Exception | AssertionError e) {
-                        sent.completeExceptionally(e);
+                        task.run();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
                     }
-                })
-                .start();
-        return sent;
+                },
+                TestPage.THREADS);
+    }
+
+    private interface Task {
+
+        void run() throws Exception;
     }
 
     private static void count(Object next, Channel one, Channel two, long[] came) {

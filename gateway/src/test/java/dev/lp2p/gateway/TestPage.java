@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,13 @@ final class TestPage implements WebSocket.Listener {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Never short of threads, for tests that block some. */
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "test-page");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** What came: control messages and frames, in their order. */
@@ -99,12 +108,13 @@ final class TestPage implements WebSocket.Listener {
         sendsPong = false;
     }
 
+    /** Says a message, in which ' may stand for ". */
     synchronized void say(String message) {
-        socket.sendText(message, true).join();
+        socket.sendText(message.replace('\'', '"'), true).join();
     }
 
     void say(String format, Object... values) {
-        say(String.format(format.replace('\'', '"'), values));
+        say(String.format(format, values));
     }
 
     synchronized void sendRaw(byte[] bytes, boolean last) {
@@ -239,7 +249,7 @@ final class TestPage implements WebSocket.Listener {
         switch (message.path("type").asText()) {
             case "ping" -> {
                 if (sendsPong) {
-                    CompletableFuture.runAsync(() -> say("{'type':'pong','id':%d}", message.path("id").asLong()));
+                    THREADS.execute(() -> say("{'type':'pong','id':%d}", message.path("id").asLong()));
                 }
             }
             case "credit" -> {
