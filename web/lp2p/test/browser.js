@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { TestGateway } from './gateway/test-gateway.js';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -102,7 +102,7 @@ export async function openChannel(t, stage, init) {
   return pair;
 }
 
-function chromiumPath() {
+export function chromiumPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const found = (process.env.PATH ?? '')
     .split(delimiter)

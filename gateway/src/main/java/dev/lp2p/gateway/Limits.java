@@ -59,6 +59,9 @@ final class Limits {
     /** For a request to arrive, and for a page to say hello. */
     static final Duration GREETING_TIME = Duration.ofSeconds(10);
 
+    /** For a page to close its side. */
+    static final Duration CLOSING_TIME = Duration.ofSeconds(2);
+
     static final int CLOSE_REFUSED = 4000;
 
     static final int CLOSE_ERROR = 4001;

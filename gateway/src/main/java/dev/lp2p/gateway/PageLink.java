@@ -3,7 +3,6 @@ package dev.lp2p.gateway;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -49,10 +48,14 @@ final class PageLink {
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
+    /**
+     * Says why, and waits a little for the page to close its side: what it has sent meanwhile would otherwise reset the
+     * connection, and it would not hear the reason.
+     */
     void close(int code, String reason) {
         if (!isClosed) {
             isClosed = true;
-            channel.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
         }
     }
 
