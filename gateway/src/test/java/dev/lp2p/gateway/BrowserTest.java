@@ -21,13 +21,11 @@ class BrowserTest {
                 Files.isDirectory(LIBRARY.resolve("node_modules")),
                 "the tests of web/lp2p are not installed; run npm ci there");
         Path app = LIBRARY.resolve("test/real/try");
-        try (TwoDevices devices =
-                new TwoDevices(folder, GatewaySettings.DEFAULT_HEARTBEAT, Map.of("try", app))) {
+        try (TwoDevices devices = new TwoDevices(folder, GatewaySettings.DEFAULT_HEARTBEAT, Map.of("try", app))) {
             ProcessBuilder node = new ProcessBuilder("node", "--test", "test/real/two-pages.js")
                     .directory(LIBRARY.toFile())
                     .redirectErrorStream(true);
-            node.environment()
-                    .put("LP2P_GATEWAYS", devices.tvGateway.port() + "," + devices.phoneGateway.port());
+            node.environment().put("LP2P_GATEWAYS", devices.tvGateway.port() + "," + devices.phoneGateway.port());
             Process running = node.start();
             String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(running.waitFor()).as(output).isZero();

@@ -10,8 +10,8 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +61,7 @@ class GatewayDoorTest {
         Files.writeString(folder.resolve("apps/secret.txt"), "secret");
         Files.createSymbolicLink(chat.resolve("link.txt"), folder.resolve("apps/secret.txt"));
         Files.createSymbolicLink(chat.resolve("up"), folder.resolve("apps"));
-        gateway = Gateway.start(
-                new GatewaySettings(0, Map.of("chat", chat, "other", chat)), manager);
+        gateway = Gateway.start(new GatewaySettings(0, Map.of("chat", chat, "other", chat)), manager);
         port = gateway.port();
     }
 
@@ -75,12 +74,20 @@ class GatewayDoorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.:PORT", "LOCALHOST:PORT",
-                "127.0.0.1:PORT.evil.example", "127.1:PORT", "[::ffff:127.0.0.1]:PORT", ""
+                "evil.example",
+                "evil.example:PORT",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "localhost.:PORT",
+                "LOCALHOST:PORT",
+                "127.0.0.1:PORT.evil.example",
+                "127.1:PORT",
+                "[::ffff:127.0.0.1]:PORT",
+                ""
             })
     void aHostThatIsNotExactlyThisOneIsRefused(String host) throws Exception {
-        String answer = RawHttp.handshake(
-                port, "Host: " + host.replace("PORT", "" + port), "Origin: https://example.com");
+        String answer =
+                RawHttp.handshake(port, "Host: " + host.replace("PORT", "" + port), "Origin: https://example.com");
 
         assertThat(answer).startsWith("HTTP/1.1 403").contains("Host must be 127.0.0.1:" + port);
         assertThat(RawHttp.get(port, "/lp2p/src/lp2p.js", "Host: " + host.replace("PORT", "" + port)))
@@ -129,7 +136,8 @@ class GatewayDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.com", "https://example.com:8443", "http://localhost:3000", "http://127.0.0.1"})
+    @ValueSource(
+            strings = {"https://example.com", "https://example.com:8443", "http://localhost:3000", "http://127.0.0.1"})
     void aSecurePlaceGetsIn(String origin) throws Exception {
         TestPage.welcomed(port, origin);
     }
@@ -137,8 +145,8 @@ class GatewayDoorTest {
     @Test
     void anotherUserOfThisComputerIsRefused() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
-        String script = "exec 3<>/dev/tcp/127.0.0.1/" + port
-                + "; printf 'GET /lp2p/src/lp2p.js HTTP/1.1\\r\\n" + host() + "\\r\\n\\r\\n' >&3; cat <&3";
+        String script = "exec 3<>/dev/tcp/127.0.0.1/" + port + "; printf 'GET /lp2p/src/lp2p.js HTTP/1.1\\r\\n" + host()
+                + "\\r\\n\\r\\n' >&3; cat <&3";
         assertThat(asUser("65534", script)).startsWith("HTTP/1.1 403").contains("another user");
         assertThat(asUser("0", script)).startsWith("HTTP/1.1 200");
     }
@@ -168,9 +176,20 @@ class GatewayDoorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/chat/../secret.txt", "/chat/%2e%2e/secret.txt", "/chat/..%2fsecret.txt", "/chat/up/secret.txt",
-                "/chat/link.txt", "/chat/.hidden", "/chat//etc/passwd", "/lp2p/src/../../pom.xml", "/lp2p/src/",
-                "/nothing/", "/chat/index.html?x", "/", "/chat/\\..\\secret.txt", "http://evil.example/chat/"
+                "/chat/../secret.txt",
+                "/chat/%2e%2e/secret.txt",
+                "/chat/..%2fsecret.txt",
+                "/chat/up/secret.txt",
+                "/chat/link.txt",
+                "/chat/.hidden",
+                "/chat//etc/passwd",
+                "/lp2p/src/../../pom.xml",
+                "/lp2p/src/",
+                "/nothing/",
+                "/chat/index.html?x",
+                "/",
+                "/chat/\\..\\secret.txt",
+                "http://evil.example/chat/"
             })
     void nothingOutsideOfAnAppIsServed(String path) throws Exception {
         assertThat(RawHttp.get(port, path, host())).startsWith("HTTP/1.1 404").doesNotContain("secret");
@@ -225,7 +244,7 @@ class GatewayDoorTest {
 
     @Test
     void aPortThatIsTakenSaysWhatToDo() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             GatewaySettings settings = new GatewaySettings(taken.getLocalPort(), Map.of());
             assertThatThrownBy(() -> Gateway.start(settings, manager))
                     .isInstanceOf(IOException.class)
@@ -254,8 +273,7 @@ class GatewayDoorTest {
     }
 
     private static String asUser(String uid, String script) throws Exception {
-        Process process = new ProcessBuilder(
-                        "setpriv", "--reuid", uid, "--clear-groups", "bash", "-c", script)
+        Process process = new ProcessBuilder("setpriv", "--reuid", uid, "--clear-groups", "bash", "-c", script)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -219,7 +219,8 @@ class HostilePageTest {
             page.say("{'type':'receiver.start','receiver':%d,'activation':false}", 2 * i);
         }
         Object next = page.next();
-        while (!(next instanceof JsonNode message && message.path("type").asText().equals("error"))) {
+        while (!(next instanceof JsonNode message
+                && message.path("type").asText().equals("error"))) {
             next = page.next();
         }
         assertThat(((JsonNode) next).path("code").asText()).isEqualTo("too-many");

@@ -41,15 +41,15 @@ final class InsecureWillingConsent implements Consent {
         choice.onChange(candidates -> candidates.stream()
                 .filter(candidate -> candidate.name().equals(Optional.of(wanted)))
                 .findAny()
-                .ifPresent(candidate ->
-                        chosen.complete(Optional.of(new ChosenPeer(candidate, Grant.Lifetime.ALWAYS)))));
+                .ifPresent(
+                        candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, Grant.Lifetime.ALWAYS)))));
         return chosen;
     }
 
     @Override
     public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
-        return CompletableFuture.completedStage(
-                IncomingAnswer.allow(Decision.ALLOW_ALWAYS, request.receivers().get(0).origin()));
+        return CompletableFuture.completedStage(IncomingAnswer.allow(
+                Decision.ALLOW_ALWAYS, request.receivers().get(0).origin()));
     }
 
     @Override

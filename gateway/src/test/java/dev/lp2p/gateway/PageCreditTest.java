@@ -114,7 +114,8 @@ class PageCreditTest {
 
     private static String error(TestPage page) throws Exception {
         Object next = page.next();
-        while (!(next instanceof JsonNode message && message.path("type").asText().equals("error"))) {
+        while (!(next instanceof JsonNode message
+                && message.path("type").asText().equals("error"))) {
             next = page.next();
         }
         page.awaitClose();

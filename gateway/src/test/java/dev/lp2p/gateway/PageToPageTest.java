@@ -71,12 +71,12 @@ class PageToPageTest {
         byte[] content = random(24 << 20);
         AtomicLong sent = new AtomicLong();
         CompletableFuture<Void> sending = run(() -> {
-                for (int offset = 0; offset < content.length; offset += 1 << 20) {
-                    byte[] part = Arrays.copyOfRange(content, offset, offset + (1 << 20));
-                    pages.phone().sendAll(FrameKind.BLOB_PART, FrameKind.BLOB_PART, bulk.atPhone(), part);
-                    sent.addAndGet(part.length);
-                }
-                pages.phone().sendFrame(FrameKind.BLOB, bulk.atPhone(), new byte[0]);
+            for (int offset = 0; offset < content.length; offset += 1 << 20) {
+                byte[] part = Arrays.copyOfRange(content, offset, offset + (1 << 20));
+                pages.phone().sendAll(FrameKind.BLOB_PART, FrameKind.BLOB_PART, bulk.atPhone(), part);
+                sent.addAndGet(part.length);
+            }
+            pages.phone().sendFrame(FrameKind.BLOB, bulk.atPhone(), new byte[0]);
         });
 
         // The screen takes no more of the bulk: what came is kept, and its credit too.
@@ -169,7 +169,8 @@ class PageToPageTest {
         pages.phone().say("{'type':'connection.close','connection':%d}", pages.phoneConnection());
 
         pages.phone().hear("channel.closed");
-        assertThat(pages.phone().hear("connection.closed").path("reason").asText()).isEqualTo("closed-here");
+        assertThat(pages.phone().hear("connection.closed").path("reason").asText())
+                .isEqualTo("closed-here");
         pages.tv().hear("channel.closed");
         assertThat(pages.tv().hear("connection.closed").path("reason").asText()).isEqualTo("closed-by-peer");
     }
@@ -250,8 +251,10 @@ class PageToPageTest {
             pages.tv().sendAll(FrameKind.STREAM, FrameKind.STREAM, atTv, bytes("y"));
             pages.tv().say("{'type':'transport.stats','transport':%d,'query':1}", transport.atTv());
             Object next = pages.tv().next();
-            while (!(next instanceof JsonNode message && message.path("type").asText().equals("transport.stats"))) {
-                if (next instanceof JsonNode message && message.path("type").asText().equals("stream.stopped")) {
+            while (!(next instanceof JsonNode message
+                    && message.path("type").asText().equals("transport.stats"))) {
+                if (next instanceof JsonNode message
+                        && message.path("type").asText().equals("stream.stopped")) {
                     stopped = message;
                 }
                 next = pages.tv().next();
@@ -267,8 +270,7 @@ class PageToPageTest {
         pages.phone().sendFrame(FrameKind.DATAGRAM, transport.atPhone(), bytes("ball"));
         assertThat(pages.tv().hearFrame(transport.atTv()).text()).isEqualTo("ball");
 
-        pages.phone()
-                .say("{'type':'transport.close','transport':%d,'code':7,'reason':'done'}", transport.atPhone());
+        pages.phone().say("{'type':'transport.close','transport':%d,'code':7,'reason':'done'}", transport.atPhone());
         JsonNode closed = pages.tv().hear("transport.closed");
         assertThat(closed.path("code").asLong()).isEqualTo(7);
         assertThat(closed.path("reason").asText()).isEqualTo("done");
@@ -348,7 +350,9 @@ class PageToPageTest {
 
     private static long openStream(TestPage page, long transport, boolean bidirectional) {
         long stream = page.newNumber();
-        page.say("{'type':'stream.open','stream':%d,'transport':%d,'bidirectional':%s}", stream, transport, bidirectional);
+        page.say(
+                "{'type':'stream.open','stream':%d,'transport':%d,'bidirectional':%s}",
+                stream, transport, bidirectional);
         return stream;
     }
 

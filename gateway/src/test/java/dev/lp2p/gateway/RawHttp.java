@@ -1,20 +1,25 @@
 package dev.lp2p.gateway;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP as it is written, with headers that clients do not let one forge. */
 final class RawHttp {
 
-    private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    private static final String[] UPGRADE = {
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+    };
 
     private RawHttp() {}
 
     /** What comes back until the other side closes. */
     static String exchange(int port, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -26,7 +31,7 @@ final class RawHttp {
 
     /** A WebSocket's handshake, which is expected to be refused. */
     static String handshake(int port, String... headers) throws IOException {
-        return exchange(port, "GET /lp2p HTTP/1.1\r\n" + UPGRADE + lines(headers) + "\r\n");
+        return exchange(port, "GET /lp2p HTTP/1.1\r\n" + lines(UPGRADE) + lines(headers) + "\r\n");
     }
 
     private static String lines(String... headers) {

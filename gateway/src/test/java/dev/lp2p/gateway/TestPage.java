@@ -54,6 +54,7 @@ final class TestPage implements WebSocket.Listener {
     private volatile boolean givesCredit = true;
 
     /** A frame that came. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Frame(int kind, long flow, byte[] payload) {
 
         String text() {
@@ -113,6 +114,7 @@ final class TestPage implements WebSocket.Listener {
         socket.sendText(message.replace('\'', '"'), true).join();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     void say(String format, Object... values) {
         say(String.format(format, values));
     }
@@ -165,10 +167,12 @@ final class TestPage implements WebSocket.Listener {
     JsonNode hear(String type) throws Exception {
         while (true) {
             Object next = next();
-            if (next instanceof JsonNode message && message.path("type").asText().equals(type)) {
+            if (next instanceof JsonNode message
+                    && message.path("type").asText().equals(type)) {
                 return message;
             }
-            if (next instanceof JsonNode message && message.path("type").asText().equals("error")) {
+            if (next instanceof JsonNode message
+                    && message.path("type").asText().equals("error")) {
                 throw new AssertionError("The agent says " + message);
             }
         }
@@ -249,12 +253,14 @@ final class TestPage implements WebSocket.Listener {
         switch (message.path("type").asText()) {
             case "ping" -> {
                 if (sendsPong) {
-                    THREADS.execute(() -> say("{'type':'pong','id':%d}", message.path("id").asLong()));
+                    THREADS.execute(() ->
+                            say("{'type':'pong','id':%d}", message.path("id").asLong()));
                 }
             }
             case "credit" -> {
                 synchronized (this) {
-                    credit.merge(message.path("flow").asLong(), message.path("bytes").asLong(), Long::sum);
+                    credit.merge(
+                            message.path("flow").asLong(), message.path("bytes").asLong(), Long::sum);
                     notifyAll();
                 }
             }

@@ -49,17 +49,18 @@ final class TwoDevices implements AutoCloseable {
                     "{'type':'channel.open','connection':%d,'channel':%d,'label':'%s','protocol':''}",
                     phoneConnection, phoneChannel, label);
             phone.hear("channel.opened");
-            return new Channel(phoneChannel, tv.hear("channel.incoming").path("channel").asLong());
+            return new Channel(
+                    phoneChannel, tv.hear("channel.incoming").path("channel").asLong());
         }
 
         /** A transport that the phone's page makes. */
         Channel openTransport() throws Exception {
             long phoneTransport = phone.newNumber();
-            phone.say(
-                    "{'type':'transport.open','connection':%d,'transport':%d}", phoneConnection, phoneTransport);
+            phone.say("{'type':'transport.open','connection':%d,'transport':%d}", phoneConnection, phoneTransport);
             phone.hear("transport.ready");
             return new Channel(
-                    phoneTransport, tv.hear("transport.incoming").path("transport").asLong());
+                    phoneTransport,
+                    tv.hear("transport.incoming").path("transport").asLong());
         }
     }
 
@@ -93,8 +94,7 @@ final class TwoDevices implements AutoCloseable {
         tv.close();
     }
 
-    private static LocalPeerToPeerManager start(
-            String name, Path identity, String wanted, BlockingQueue<Psk> codes) {
+    private static LocalPeerToPeerManager start(String name, Path identity, String wanted, BlockingQueue<Psk> codes) {
         LP2PSettings settings = LP2PSettings.builder(
                         name, identity, new InMemoryPeerStore(), new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
