@@ -3,9 +3,9 @@ module dev.lp2p.agent {
     requires static org.jspecify;
     requires dev.lp2p.drop;
     requires dev.lp2p.store;
+    requires dev.lp2p.terminal;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.databind;
-    requires com.google.zxing;
     requires info.picocli;
     requires java.logging;
 

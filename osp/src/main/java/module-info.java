@@ -2,7 +2,7 @@
 module dev.lp2p.osp {
     requires static org.jspecify;
     requires dev.lp2p.mdns;
-    requires transitive io.netty.buffer;
+    requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.handler;
@@ -13,12 +13,16 @@ module dev.lp2p.osp {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
+    // What the API's types are made of: whom a code is for, who is known, what a device says of itself.
     exports dev.lp2p.osp.agent;
     exports dev.lp2p.osp.authentication;
-    exports dev.lp2p.osp.datachannel;
     exports dev.lp2p.osp.identity;
     exports dev.lp2p.osp.message;
     exports dev.lp2p.osp.peer;
-    exports dev.lp2p.osp.session;
-    exports dev.lp2p.osp.transport;
+    exports dev.lp2p.osp.datachannel to
+            dev.lp2p;
+    exports dev.lp2p.osp.session to
+            dev.lp2p;
+    exports dev.lp2p.osp.transport to
+            dev.lp2p;
 }

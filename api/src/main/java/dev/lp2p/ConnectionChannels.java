@@ -19,8 +19,8 @@ final class ConnectionChannels {
     private static final int ID_STEP = 2;
 
     private final ConnectionContext context;
-    private final int firstId;
     private final ChannelsWindow window;
+    private final int firstId;
     private final Runnable onActivity;
     private final Runnable onEnded;
     private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
@@ -35,13 +35,14 @@ final class ConnectionChannels {
      */
     ConnectionChannels(ConnectionContext context, boolean isRequester, Runnable onActivity, Runnable onEnded) {
         this.context = context;
-        this.firstId = isRequester ? 0 : 1;
         this.window = new ChannelsWindow(context.settings().receiveWindow());
+        this.firstId = isRequester ? 0 : 1;
         this.onActivity = onActivity;
         this.onEnded = onEnded;
     }
 
-    /** @throws LP2PException {@code OperationError} if the id is taken or none is left */
+    /** @throws LP2PException {@code TypeError} if the label is too long; {@code OperationError} if the id is taken or none is
+     *     left */
     LP2PDataChannelImpl create(String label, LP2PDataChannelInit init) {
         String name = LP2PDataChannelInit.nameOf("label", label);
         Integer given = init.id();

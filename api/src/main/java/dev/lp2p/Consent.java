@@ -80,6 +80,7 @@ public interface Consent {
         /** No, and do not ask again until it is revoked. */
         NEVER;
 
+        /** Whether it is one of the three kinds of yes. */
         public boolean isAllowed() {
             return this == ALLOW_ONCE || this == ALLOW_SESSION || this == ALLOW_ALWAYS;
         }
@@ -97,6 +98,7 @@ public interface Consent {
     /** A device that the user chose for an origin. */
     record ChosenPeer(PeerCandidate candidate, Grant.Lifetime lifetime) {
 
+        /** For one connection. */
         public static ChosenPeer once(PeerCandidate candidate) {
             return new ChosenPeer(candidate, Grant.Lifetime.ONCE);
         }
@@ -109,6 +111,7 @@ public interface Consent {
      */
     record IncomingAnswer(Decision decision, Optional<Origin> receiver) {
 
+        /** @param decision one for which {@link Decision#isAllowed()} holds */
         public static IncomingAnswer allow(Decision decision, Origin receiver) {
             return new IncomingAnswer(decision, Optional.of(receiver));
         }

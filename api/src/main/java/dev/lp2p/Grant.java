@@ -46,12 +46,15 @@ public record Grant(Key key, Decision decision, Lifetime lifetime, Instant grant
 
     /** Who asks whom: that the user lets a page reach a device does not let the device reach the page. */
     public enum Direction {
+        /** An origin here asks for a connection to the device. */
         OUTGOING,
+        /** The device asks for a connection to an origin here. */
         INCOMING
     }
 
     /** What the user decided. */
     public enum Decision {
+        /** It may, without being asked again. */
         ALLOW,
         /** Refused without asking. */
         NEVER

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public interface GrantStore {
 
+    /** What was decided under exactly this key. */
     Optional<Grant> find(Grant.Key key);
 
     /** The one that was granted last first. */
@@ -33,6 +34,7 @@ public interface GrantStore {
     /** What holds for an origin of this device, whichever peer it meets. */
     Optional<OriginRule> rule(Origin origin);
 
+    /** Every rule that was set and not removed. */
     Map<Origin, OriginRule> rules();
 
     /** Sets the rule, in the place of another. */

@@ -19,6 +19,7 @@ public record IncomingRequest(
         List<OfferedReceiver> receivers,
         Set<Suspicion> suspicions) {
 
+    /** Copies the list and the set. */
     public IncomingRequest {
         receivers = List.copyOf(receivers);
         suspicions = Set.copyOf(suspicions);

@@ -16,6 +16,7 @@ public interface LP2PConnection {
     Peer peer();
 
     // Ours: the draft has no way to see it.
+    /** Where it stands in its life; {@link ReadyState#CLOSED} is final. */
     ReadyState readyState();
 
     /**
@@ -26,6 +27,7 @@ public interface LP2PConnection {
      */
     LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init);
 
+    /** Makes a channel with an id that is chosen; otherwise as {@link #createDataChannel(String, LP2PDataChannelInit)}. */
     default LP2PDataChannel createDataChannel(String label) {
         return createDataChannel(label, LP2PDataChannelInit.DEFAULT);
     }
@@ -41,6 +43,7 @@ public interface LP2PConnection {
     void close();
 
     // Ours: the draft has no way to see the end.
+    /** The connection ended, and why; its channels and transports ended before. */
     void onClose(Consumer<CloseReason> listener);
 
     // Ours: the draft does not say what becomes of a connection that drops.
@@ -56,9 +59,11 @@ public interface LP2PConnection {
 
     /** The states of a connection; there is no connection before it is open. */
     enum ReadyState {
+        /** Channels and transports can be made. */
         OPEN,
         /** Closed here; what was sent still leaves. */
         CLOSING,
+        /** Ended; why, {@link #onClose} says. */
         CLOSED
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * connection and would make a channel that can never open.
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-data-channel">LP2PDataChannel</a>
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcdatachannel">RTCDataChannel</a>
  */
 public interface LP2PDataChannel {
 
@@ -28,6 +29,7 @@ public interface LP2PDataChannel {
     /** The most that messages which wait to be sent hold here; a Blob waits where it comes from, and is not counted. */
     long MAX_BUFFERED_AMOUNT = 4L * MAX_MESSAGE_BYTES;
 
+    /** What who made it calls it; need not be unique, and may be empty. */
     String label();
 
     /** The subprotocol's name, or the empty string. */
@@ -37,6 +39,7 @@ public interface LP2PDataChannel {
     int id();
 
     // Ours: RTCDataChannel has it and the draft does not.
+    /** Where it stands in its life; messages are sent in {@link ReadyState#OPEN} only. */
     ReadyState readyState();
 
     // Ours: RTCDataChannel has it and the draft does not.
@@ -47,6 +50,7 @@ public interface LP2PDataChannel {
     long bufferedAmount();
 
     // Ours: RTCDataChannel has it and the draft does not.
+    /** As set with {@link #setBufferedAmountLowThreshold}, in bytes. */
     long bufferedAmountLowThreshold();
 
     // Ours: RTCDataChannel has it and the draft does not.
@@ -109,23 +113,33 @@ public interface LP2PDataChannel {
      */
     void close();
 
+    /** Event {@code open}: messages can be sent. */
     void onOpen(Runnable listener);
 
+    /** Event {@code message}: the next message; whoever does not return holds the sender back. */
     void onMessage(Consumer<MessageData> listener);
 
+    /** Event {@code bufferedamountlow}: the time to send more. */
     void onBufferedAmountLow(Runnable listener);
 
+    /** Event {@code error}: the channel was cut, and {@code close} follows. */
     void onError(Consumer<LP2PException> listener);
 
+    /** Event {@code closing}: the peer closes the channel. */
     void onClosing(Runnable listener);
 
+    /** Event {@code close}: the channel ended, in whatever way; nothing follows. */
     void onClose(Runnable listener);
 
     /** The states of a channel, as RTCDataChannel has them. */
     enum ReadyState {
+        /** Made here, and not open yet. */
         CONNECTING,
+        /** Messages go both ways. */
         OPEN,
+        /** What was sent still leaves. */
         CLOSING,
+        /** Ended. */
         CLOSED
     }
 }

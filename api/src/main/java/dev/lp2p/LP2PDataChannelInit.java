@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LP2PDataChannelInit(String protocol, @Nullable Integer id) {
 
+    /** No subprotocol, and an id that is chosen. */
     public static final LP2PDataChannelInit DEFAULT = new LP2PDataChannelInit("", null);
 
     /** The largest channel id; 65,535 is reserved. */
@@ -23,6 +24,7 @@ public record LP2PDataChannelInit(String protocol, @Nullable Integer id) {
     /** The longest label and the longest protocol, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 65_535;
 
+    /** @throws LP2PException {@code TypeError} if no channel can have the protocol or id */
     public LP2PDataChannelInit {
         protocol = nameOf("protocol", protocol);
         if (id != null && (id < 0 || id > MAX_ID)) {

@@ -10,12 +10,14 @@ public final class LP2PException extends RuntimeException {
     private final transient Name name;
     private final long streamErrorCode;
 
+    /** @param message what happened and what to do about it */
     public LP2PException(Name name, String message) {
         super(message);
         this.name = name;
         this.streamErrorCode = NO_CODE;
     }
 
+    /** @param message what happened and what to do about it */
     public LP2PException(Name name, String message, Throwable cause) {
         super(message, cause);
         this.name = name;
@@ -33,6 +35,7 @@ public final class LP2PException extends RuntimeException {
         return new LP2PException(message, errorCode);
     }
 
+    /** The kind of error, to act on. */
     public Name name() {
         return name;
     }
@@ -48,12 +51,19 @@ public final class LP2PException extends RuntimeException {
 
     /** The names that the draft and WebRTC use. */
     public enum Name {
+        /** Too early, too late, or twice: the object is not in a state for it. */
         INVALID_STATE_ERROR,
+        /** A value that cannot be. */
         TYPE_ERROR,
+        /** The user did not allow it, or the device could not be authenticated. */
         NOT_ALLOWED_ERROR,
+        /** The device is gone, or nobody there takes the connection. */
         NOT_FOUND_ERROR,
+        /** Too much at once, or what it needs is not there. */
         OPERATION_ERROR,
+        /** The device or the network does not answer. */
         NETWORK_ERROR,
+        /** It was cancelled, or what it belongs to was closed. */
         ABORT_ERROR,
         /** A stream or a whole transport broke; {@link LP2PException#streamErrorCode()} says which. */
         WEB_TRANSPORT_ERROR

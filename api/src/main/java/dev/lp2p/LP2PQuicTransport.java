@@ -24,24 +24,27 @@ public final class LP2PQuicTransport implements WebTransport {
         transports.request(engine);
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PConnection, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PConnection connection) {
         this(connection, LP2PQuicTransportInit.DEFAULT);
     }
 
     /** Starts the request, unless it was started, and makes a transport on its next connection. */
     public LP2PQuicTransport(LP2PRequest request, LP2PQuicTransportInit init) {
-        this(request, request.context());
+        this(request.source());
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PRequest, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PRequest request) {
         this(request, LP2PQuicTransportInit.DEFAULT);
     }
 
     /** Starts the receiver, unless it was started, and waits for a transport on one of its next connections. */
     public LP2PQuicTransport(LP2PReceiver receiver, LP2PQuicTransportInit init) {
-        this(receiver, receiver.context());
+        this(receiver.source());
     }
 
+    /** As {@link #LP2PQuicTransport(LP2PReceiver, LP2PQuicTransportInit)}. */
     public LP2PQuicTransport(LP2PReceiver receiver) {
         this(receiver, LP2PQuicTransportInit.DEFAULT);
     }
@@ -51,8 +54,8 @@ public final class LP2PQuicTransport implements WebTransport {
         this.engine = engine;
     }
 
-    private LP2PQuicTransport(ConnectionSource source, ConnectionContext context) {
-        TransportEngine waiting = new TransportEngine(context);
+    private LP2PQuicTransport(ConnectionSource source) {
+        TransportEngine waiting = new TransportEngine(source.context());
         this.engine = waiting;
         Consumer<LP2PConnectionImpl> taker =
                 connection -> connection.transports().request(waiting);

@@ -7,5 +7,6 @@ package dev.lp2p;
  */
 public record LP2PQuicTransportInit() {
 
+    /** Nothing chosen. */
     public static final LP2PQuicTransportInit DEFAULT = new LP2PQuicTransportInit();
 }

@@ -16,24 +16,26 @@ public final class LP2PQuicTransportListener {
 
     /** Starts the receiver, unless it was started. */
     public LP2PQuicTransportListener(LP2PReceiver receiver, LP2PQuicTransportListenerInit init) {
-        this(receiver, receiver.context());
+        this(receiver.source());
     }
 
+    /** As {@link #LP2PQuicTransportListener(LP2PReceiver, LP2PQuicTransportListenerInit)}. */
     public LP2PQuicTransportListener(LP2PReceiver receiver) {
         this(receiver, LP2PQuicTransportListenerInit.DEFAULT);
     }
 
     /** Starts the request, unless it was started. */
     public LP2PQuicTransportListener(LP2PRequest request, LP2PQuicTransportListenerInit init) {
-        this(request, request.context());
+        this(request.source());
     }
 
+    /** As {@link #LP2PQuicTransportListener(LP2PRequest, LP2PQuicTransportListenerInit)}. */
     public LP2PQuicTransportListener(LP2PRequest request) {
         this(request, LP2PQuicTransportListenerInit.DEFAULT);
     }
 
-    private LP2PQuicTransportListener(ConnectionSource source, ConnectionContext context) {
-        IncomingTransports queue = new IncomingTransports(context);
+    private LP2PQuicTransportListener(ConnectionSource source) {
+        IncomingTransports queue = new IncomingTransports(source.context());
         this.transports = queue;
         Consumer<LP2PConnectionImpl> taker =
                 connection -> connection.transports().listen(queue);

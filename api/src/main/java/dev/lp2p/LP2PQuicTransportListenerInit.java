@@ -7,5 +7,6 @@ package dev.lp2p;
  */
 public record LP2PQuicTransportListenerInit() {
 
+    /** Nothing chosen. */
     public static final LP2PQuicTransportListenerInit DEFAULT = new LP2PQuicTransportListenerInit();
 }

@@ -1,9 +1,7 @@
 package dev.lp2p;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-receiver">LP2PReceiver</a>
  */
-public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
+public final class LP2PReceiver implements AutoCloseable {
 
     private final LocalPeerToPeerManager manager;
     private final Origin origin;
     private final LP2PReceiverOptions options;
-    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
+    private final ConnectionSource source;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
 
@@ -29,6 +27,7 @@ public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
+        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
     }
 
     /** Receives for the program itself. */
@@ -36,6 +35,7 @@ public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
         this(manager, manager.settings().origin(), options);
     }
 
+    /** Receives for the program itself, without a nickname. */
     public LP2PReceiver(LocalPeerToPeerManager manager) {
         this(manager, LP2PReceiverOptions.DEFAULT);
     }
@@ -84,33 +84,22 @@ public final class LP2PReceiver implements AutoCloseable, ConnectionSource {
     /** On the callback executor. */
     void deliver(LP2PConnectionImpl connection) {
         Consumer<LP2PConnectionEvent> current = listener;
-        if (isClosed() || (current == null && takers.isEmpty())) {
+        if (isClosed() || (current == null && !source.isTaken())) {
             connection.close();
             return;
         }
-        takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+        source.give(connection);
         if (current != null) {
             EventQueue.call(() -> current.accept(new LP2PConnectionEvent(connection)));
         }
     }
 
-    ConnectionContext context() {
-        return manager.connections();
+    ConnectionSource source() {
+        return source;
     }
 
-    @Override
-    public CompletableFuture<?> startIfNew() {
+    private CompletableFuture<?> startIfNew() {
         return state.get() == State.NEW ? start() : CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
-        takers.add(taker);
-    }
-
-    @Override
-    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
-        takers.remove(taker);
     }
 
     private enum State {

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LP2PReceiverOptions(@Nullable String nickname) {
 
+    /** No nickname. */
     public static final LP2PReceiverOptions DEFAULT = new LP2PReceiverOptions(null);
 }

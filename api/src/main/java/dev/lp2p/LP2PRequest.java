@@ -1,11 +1,8 @@
 package dev.lp2p;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /**
  * A request for a connection to a device that the user chooses. The program learns nothing of any device but the one
@@ -13,13 +10,13 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://wicg.github.io/local-peer-to-peer/#lp2p-request">LP2PRequest</a>
  */
-public final class LP2PRequest implements ConnectionSource {
+public final class LP2PRequest {
 
     private final LocalPeerToPeerManager manager;
     private final Origin origin;
     private final LP2PRequestOptions options;
     private final AtomicBoolean wasStarted = new AtomicBoolean();
-    private final List<Consumer<LP2PConnectionImpl>> takers = new CopyOnWriteArrayList<>();
+    private final ConnectionSource source;
 
     // Ours: a page has one origin.
     /** @param origin on whose behalf it asks, a site that this program serves or speaks for */
@@ -27,6 +24,7 @@ public final class LP2PRequest implements ConnectionSource {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
+        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
     }
 
     /** Asks for the program itself. */
@@ -34,6 +32,7 @@ public final class LP2PRequest implements ConnectionSource {
         this(manager, manager.settings().origin(), options);
     }
 
+    /** Asks for the program itself, without a nickname. */
     public LP2PRequest(LocalPeerToPeerManager manager) {
         this(manager, LP2PRequestOptions.DEFAULT);
     }
@@ -73,7 +72,7 @@ public final class LP2PRequest implements ConnectionSource {
                 result.completeExceptionally(failure);
                 return;
             }
-            takers.forEach(taker -> EventQueue.call(() -> taker.accept(connection)));
+            source.give(connection);
             if (!result.complete(connection)) {
                 connection.close();
             }
@@ -90,22 +89,11 @@ public final class LP2PRequest implements ConnectionSource {
         return ConsentRules.nickname(Optional.ofNullable(options.nickname()));
     }
 
-    ConnectionContext context() {
-        return manager.connections();
+    ConnectionSource source() {
+        return source;
     }
 
-    @Override
-    public CompletableFuture<?> startIfNew() {
+    private CompletableFuture<?> startIfNew() {
         return wasStarted.compareAndSet(false, true) ? start() : CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void addTaker(Consumer<LP2PConnectionImpl> taker) {
-        takers.add(taker);
-    }
-
-    @Override
-    public void removeTaker(Consumer<LP2PConnectionImpl> taker) {
-        takers.remove(taker);
     }
 }

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LP2PRequestOptions(@Nullable String nickname) {
 
+    /** No nickname. */
     public static final LP2PRequestOptions DEFAULT = new LP2PRequestOptions(null);
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +57,22 @@ public record LP2PSettings(
     /** For a person to notice a request and answer. */
     public static final Duration DEFAULT_ANSWER_TIME = Duration.ofMinutes(1);
 
+    /** After which a connection that nobody uses closes. */
     public static final Duration DEFAULT_IDLE_TIME = Duration.ofMinutes(10);
 
     /** How long a device that was lost with the network is looked for. */
     public static final Duration RECONNECT_TIME = Duration.ofMinutes(5);
 
+    /**
+     * The system property with the names of the network interfaces to use, with commas between, where the program chooses
+     * none: {@code -Ddev.lp2p.interfaces=lo} has two programs on one machine find each other without a network.
+     */
+    public static final String INTERFACES_PROPERTY = "dev.lp2p.interfaces";
+
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
 
+    /** Copies the set. */
     public LP2PSettings {
         interfaces = Set.copyOf(interfaces);
     }
@@ -89,7 +99,10 @@ public record LP2PSettings(
         private final PeerStore peers;
         private final MetadataStore metadata;
         private String modelName = System.getProperty("os.name");
-        private Set<String> interfaces = Set.of();
+        private Set<String> interfaces = Stream.of(
+                        System.getProperty(INTERFACES_PROPERTY, "").split(","))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
         private int port;
         private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
         private @Nullable Executor callbackExecutor;
@@ -106,31 +119,37 @@ public record LP2PSettings(
             this.metadata = metadata;
         }
 
+        /** The name of the operating system, unless called. */
         public Builder modelName(String name) {
             modelName = name;
             return this;
         }
 
+        /** Those that {@value #INTERFACES_PROPERTY} names, unless called. */
         public Builder interfaces(Collection<String> names) {
             interfaces = Set.copyOf(names);
             return this;
         }
 
+        /** Any that is free, unless called. */
         public Builder port(int number) {
             port = number;
             return this;
         }
 
+        /** {@value #DEFAULT_PSK_EASE_OF_INPUT}, unless called. */
         public Builder pskEaseOfInput(int ease) {
             pskEaseOfInput = ease;
             return this;
         }
 
+        /** Threads of the manager, unless called. The executor must not run tasks on the thread that gives them. */
         public Builder callbackExecutor(Executor executor) {
             callbackExecutor = executor;
             return this;
         }
 
+        /** {@value #DEFAULT_RECEIVE_WINDOW} bytes, unless called. */
         public Builder receiveWindow(long bytes) {
             receiveWindow = bytes;
             return this;
@@ -153,16 +172,19 @@ public record LP2PSettings(
             return this;
         }
 
+        /** {@link #DEFAULT_ANSWER_TIME}, unless called. */
         public Builder answerTime(Duration time) {
             answerTime = time;
             return this;
         }
 
+        /** {@link #DEFAULT_IDLE_TIME}, unless called. */
         public Builder idleTime(Duration time) {
             idleTime = time;
             return this;
         }
 
+        /** The settings as chosen so far. */
         public LP2PSettings build() {
             return new LP2PSettings(
                     displayName,

@@ -16,6 +16,7 @@ import java.util.Set;
 public record PeerCandidate(
         Optional<String> name, Fingerprint fingerprint, boolean known, boolean granted, Set<Suspicion> suspicions) {
 
+    /** Copies the set. */
     public PeerCandidate {
         suspicions = Set.copyOf(suspicions);
     }

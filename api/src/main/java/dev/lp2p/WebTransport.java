@@ -53,6 +53,7 @@ public interface WebTransport {
     /** As {@link #incomingBidirectionalStreams()}. */
     ReadableStream<WebTransportReceiveStream> incomingUnidirectionalStreams();
 
+    /** Datagrams to and from the peer; the same object each time. */
     WebTransportDatagramDuplexStream datagrams();
 
     /** What the transport has done so far; fails with {@code InvalidStateError} unless it is ready. */

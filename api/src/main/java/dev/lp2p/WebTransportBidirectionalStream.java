@@ -7,7 +7,9 @@ package dev.lp2p;
  */
 public interface WebTransportBidirectionalStream {
 
+    /** What the peer sends. */
     WebTransportReceiveStream readable();
 
+    /** What is sent to the peer. */
     WebTransportSendStream writable();
 }

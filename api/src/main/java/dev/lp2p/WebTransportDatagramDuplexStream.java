@@ -29,21 +29,25 @@ public interface WebTransportDatagramDuplexStream {
     /** In bytes; 0 before the transport is ready, and where the peer takes none. */
     int maxDatagramSize();
 
+    /** As set with {@link #setIncomingHighWaterMark}. */
     int incomingHighWaterMark();
 
     /** How many datagrams wait to be read before the oldest is dropped, 1 to {@link #MAX_HIGH_WATER_MARK}. */
     void setIncomingHighWaterMark(int datagrams);
 
+    /** As set with {@link #setOutgoingHighWaterMark}. */
     int outgoingHighWaterMark();
 
     /** How many datagrams may wait to be sent before a write waits, 1 to {@link #MAX_HIGH_WATER_MARK}. */
     void setOutgoingHighWaterMark(int datagrams);
 
+    /** As set with {@link #setIncomingMaxAge}. */
     Optional<Duration> incomingMaxAge();
 
     /** How long a datagram may wait to be read; empty, which it is at first, for any time. */
     void setIncomingMaxAge(Optional<Duration> age);
 
+    /** As set with {@link #setOutgoingMaxAge}. */
     Optional<Duration> outgoingMaxAge();
 
     /** How long a datagram may wait to be sent; empty, which it is at first, for any time. */

@@ -25,5 +25,6 @@ public interface WebTransportReceiveStream extends ReadableStream<ByteBuffer> {
     /** The same bytes for code that waits; its errors are {@link java.io.IOException}s. They are copied once more. */
     InputStream inputStream();
 
+    /** What the stream has done so far. */
     CompletableFuture<WebTransportReceiveStreamStats> getStats();
 }

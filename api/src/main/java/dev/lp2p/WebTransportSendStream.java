@@ -23,5 +23,6 @@ public interface WebTransportSendStream extends WritableStream {
     /** The same stream for code that waits; its errors are {@link java.io.IOException}s. */
     OutputStream outputStream();
 
+    /** What the stream has done so far. */
     CompletableFuture<WebTransportSendStreamStats> getStats();
 }

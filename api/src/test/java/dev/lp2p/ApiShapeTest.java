@@ -6,6 +6,8 @@ import dev.lp2p.WebIdl.Argument;
 import dev.lp2p.WebIdl.Definition;
 import dev.lp2p.WebIdl.Member;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -43,16 +45,24 @@ class ApiShapeTest {
     /** What the draft leaves to the user agent, and how Java says what IDL has built in. */
     private static final Set<String> ONLY_IN_JAVA = Set.of(
             "Consent",
+            "Grant",
+            "GrantStore",
+            "InMemoryGrantStore",
+            "IncomingRequest",
             "LP2PBlob",
             "LP2PBlobWriter",
             "LP2PException",
             "LP2PSettings",
             "LocalPeerToPeerManager",
             "MessageData",
+            "Origin",
+            "OriginRule",
             "Peer",
             "PeerCandidate",
             "PeerChoice",
-            "Suspicion");
+            "ReadableStream",
+            "Suspicion",
+            "WritableStream");
 
     /** What constructors take before that which the IDL has. */
     private static final Set<String> TAKEN_FIRST = Set.of("LocalPeerToPeerManager", "Origin");
@@ -77,7 +87,9 @@ class ApiShapeTest {
             "USVString", String.class,
             "Blob", LP2PBlob.class,
             "ArrayBuffer", byte[].class,
-            "ArrayBufferView", ByteBuffer.class);
+            "ArrayBufferView", ByteBuffer.class,
+            "InputStream", InputStream.class,
+            "OutputStream", OutputStream.class);
 
     private static final List<Definition> ALL = parse();
 

@@ -62,7 +62,7 @@ class PausedChannelTest {
         channel.onMessage(data -> events.add("message"));
         channel.pause();
         for (int i = 0; i < 3; i++) {
-            wire.receive("x".repeat((int) ConnectionFixture.WINDOW));
+            wire.receive("x".repeat(ConnectionFixture.WINDOW));
         }
         fixture.settle();
         assertThat(wire.reading).isFalse();

@@ -1,7 +1,7 @@
 package dev.lp2p.agent;
 
 import dev.lp2p.agent.command.Lp2pCommand;
-import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.terminal.StandardStreams;
 
 /** Where the {@code lp2p} command starts and the only place that ends the process. */
 public final class Main {

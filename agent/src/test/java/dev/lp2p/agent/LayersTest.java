@@ -25,6 +25,8 @@ class LayersTest {
                 .definedBy("dev.lp2p.agent..")
                 .optionalLayer("gateway")
                 .definedBy("dev.lp2p.gateway..")
+                .layer("terminal")
+                .definedBy("dev.lp2p.terminal..")
                 .layer("drop")
                 .definedBy("dev.lp2p.drop..")
                 .layer("store")
@@ -39,14 +41,16 @@ class LayersTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("gateway")
                 .mayOnlyBeAccessedByLayers("agent")
+                .whereLayer("terminal")
+                .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("drop")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("agent")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("agent", "gateway", "drop", "store")
+                .mayOnlyBeAccessedByLayers("agent", "gateway", "terminal", "drop", "store")
                 .whereLayer("osp")
-                .mayOnlyBeAccessedByLayers("agent", "store", "api")
+                .mayOnlyBeAccessedByLayers("agent", "terminal", "store", "api")
                 .whereLayer("mdns")
                 .mayOnlyBeAccessedByLayers("agent", "osp"));
     }
@@ -82,10 +86,10 @@ class LayersTest {
     }
 
     @Test
-    void standardStreamsBelongToTheCommand() {
+    void standardStreamsBelongToTheCommandAndTheTerminal() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.lp2p.agent..")
+                .resideOutsideOfPackages("dev.lp2p.agent..", "dev.lp2p.terminal..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .because("libraries log with System.Logger"));
     }

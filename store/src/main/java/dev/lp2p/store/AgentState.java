@@ -32,6 +32,7 @@ public final class AgentState implements MetadataStore {
         return database.query("SELECT display_name FROM agent", row -> Optional.ofNullable(row.getString(1)));
     }
 
+    /** Is on the disk when it returns. */
     public void setDisplayName(String name) {
         database.update("UPDATE agent SET display_name = ?", name);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every look goes to the database, so that what another process revoked holds no longer here too. A grant lives no longer
@@ -141,8 +142,8 @@ final class SqliteGrantStore implements GrantStore {
                 .findFirst();
     }
 
-    private static Object[] parameters(Grant.Key key, Object... more) {
-        List<Object> all = new ArrayList<>(List.of(
+    private static @Nullable Object[] parameters(Grant.Key key, @Nullable Object... more) {
+        List<@Nullable Object> all = new ArrayList<>(List.of(
                 key.peer().value(),
                 key.direction().name(),
                 key.origin().value(),

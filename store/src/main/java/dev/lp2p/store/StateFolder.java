@@ -1,9 +1,11 @@
 package dev.lp2p.store;
 
 import dev.lp2p.GrantStore;
+import dev.lp2p.LP2PSettings;
 import dev.lp2p.osp.peer.PeerStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent remembers between two runs, in a folder that only its user can read and write.
@@ -32,6 +34,7 @@ public final class StateFolder implements AutoCloseable {
     private final WriteQueue writes = new WriteQueue();
     private final SqlitePeerStore peers;
     private final SqliteGrantStore grants;
+    private @Nullable StateLock lock;
 
     private StateFolder(Path folder, Database database) {
         this.folder = folder;
@@ -64,6 +67,7 @@ public final class StateFolder implements AutoCloseable {
                 System.getProperty("os.name"), System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
+    /** The folder, without links in its path. */
     public Path path() {
         return folder;
     }
@@ -86,14 +90,32 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Settings for a manager that remembers in this folder who it is, whom it knows and what the user decided. Takes the
+     * identity for this process until the folder is closed.
+     *
+     * @param displayName what this device calls itself
+     * @throws StateException if another process has the identity
+     */
+    public LP2PSettings.Builder settings(String displayName) {
+        if (lock == null) {
+            lock = lock();
+        }
+        return LP2PSettings.builder(displayName, identityFile(), peers, agentState())
+                .grants(grants);
+    }
+
+    /** The devices that a person authenticated. */
     public PeerStore peers() {
         return peers;
     }
 
+    /** What the user decided for always. */
     public GrantStore grants() {
         return grants;
     }
 
+    /** What this device says of itself. */
     public AgentState agentState() {
         return new AgentState(database);
     }
@@ -102,6 +124,9 @@ public final class StateFolder implements AutoCloseable {
     public void close() {
         writes.close();
         database.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private static StateException unusable(Path folder, IOException e) {

@@ -2,6 +2,7 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.PeerCandidate;
+import dev.lp2p.terminal.Device;
 import java.util.List;
 import java.util.Optional;
 

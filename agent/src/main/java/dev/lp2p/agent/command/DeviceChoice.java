@@ -1,7 +1,8 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Suspicion;
-import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.terminal.Device;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

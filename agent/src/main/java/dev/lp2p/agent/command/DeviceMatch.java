@@ -1,6 +1,7 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.Suspicion;
+import dev.lp2p.terminal.Device;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;

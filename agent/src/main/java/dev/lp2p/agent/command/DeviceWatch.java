@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.terminal.Device;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

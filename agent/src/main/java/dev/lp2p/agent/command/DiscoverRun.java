@@ -2,8 +2,9 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Table;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.terminal.Device;
+import dev.lp2p.terminal.Table;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class DiscoverRun {
 
     ExitStatus run() {
         LocalPeerToPeerManager manager =
-                context.agent(TerminalConsent.toLook(context)).toLook(context.openState());
+                context.agent(CommandConsent.toLook(context)).toLook(context.openState());
         context.say(watch ? "Looking for devices until Ctrl-C …" : "Looking for devices, " + time.toSeconds() + " s …");
         context.cleanup().add(manager.discover(candidates -> update(Candidates.devices(candidates))));
         CompletableFuture<Void> end = new CompletableFuture<>();

@@ -1,8 +1,8 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.agent.terminal.Amounts;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.Sha256;
+import dev.lp2p.terminal.Amounts;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.List;
 
 /** A file in words, with the checksum by which two people can compare what they have. */

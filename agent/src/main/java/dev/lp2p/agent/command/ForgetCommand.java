@@ -1,9 +1,10 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Questions.Answer;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.terminal.Device;
+import dev.lp2p.terminal.Questions.Answer;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,15 +1,15 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Amounts;
-import dev.lp2p.agent.terminal.Questions;
-import dev.lp2p.agent.terminal.Questions.Answer;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropFile;
 import dev.lp2p.drop.DropOffer;
 import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropReceiverListener;
 import dev.lp2p.drop.DropResult;
+import dev.lp2p.terminal.Amounts;
+import dev.lp2p.terminal.Questions;
+import dev.lp2p.terminal.Questions.Answer;
+import dev.lp2p.terminal.UntrustedText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.terminal.Device;
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.EventOutput;
-import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.terminal.StandardStreams;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Amounts;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropFile;
 import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropResult;
 import dev.lp2p.drop.DropSenderListener;
+import dev.lp2p.terminal.Amounts;
+import dev.lp2p.terminal.UntrustedText;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

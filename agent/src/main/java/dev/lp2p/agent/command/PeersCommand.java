@@ -1,9 +1,10 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Table;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.osp.peer.KnownPeer;
+import dev.lp2p.terminal.Device;
+import dev.lp2p.terminal.Table;
+import dev.lp2p.terminal.UntrustedText;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

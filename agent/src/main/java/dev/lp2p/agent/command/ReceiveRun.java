@@ -5,9 +5,10 @@ import dev.lp2p.LP2PReceiver;
 import dev.lp2p.LP2PReceiverOptions;
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropReceiver;
 import dev.lp2p.drop.DropResult;
+import dev.lp2p.terminal.Device;
+import dev.lp2p.terminal.UntrustedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class ReceiveRun {
     ExitStatus run() {
         Path folder = folder();
         LocalPeerToPeerManager manager =
-                context.agent(TerminalConsent.toReceive(context)).toReceive(context.openState(), settings.name);
+                context.agent(CommandConsent.toReceive(context)).toReceive(context.openState(), settings.name);
         DropReceiver drops = new DropReceiver(
                 folder,
                 new IncomingFiles(

@@ -4,10 +4,10 @@ import dev.lp2p.LP2PConnection;
 import dev.lp2p.LP2PRequest;
 import dev.lp2p.LP2PRequestOptions;
 import dev.lp2p.LocalPeerToPeerManager;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropSender;
 import dev.lp2p.drop.OutgoingDrop;
 import dev.lp2p.store.StateFolder;
+import dev.lp2p.terminal.UntrustedText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ final class SendRun {
         PeerChooser chooser = chooser(state);
         CodePrompts codes = new CodePrompts(context, settings.code);
         LocalPeerToPeerManager manager =
-                context.agent(TerminalConsent.toSend(context, codes, chooser)).toSend(state, null);
+                context.agent(CommandConsent.toSend(context, codes, chooser)).toSend(state, null);
         LP2PConnection connection =
                 Waiting.forResult(new LP2PRequest(manager, new LP2PRequestOptions(CommandContext.NICKNAME)).start());
         OutgoingFiles files =

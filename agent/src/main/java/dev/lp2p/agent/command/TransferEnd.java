@@ -1,9 +1,9 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Amounts;
 import dev.lp2p.drop.DropReason;
 import dev.lp2p.drop.DropResult;
+import dev.lp2p.terminal.Amounts;
 import org.jspecify.annotations.Nullable;
 
 /** How a transfer ended, in a sentence, an event and an exit status. */

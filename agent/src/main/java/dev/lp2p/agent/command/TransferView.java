@@ -2,10 +2,10 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.event.EventOutput;
-import dev.lp2p.agent.terminal.ProgressBar;
-import dev.lp2p.agent.terminal.ProgressMeter;
-import dev.lp2p.agent.terminal.Screen;
-import dev.lp2p.agent.terminal.UntrustedText;
+import dev.lp2p.terminal.ProgressBar;
+import dev.lp2p.terminal.ProgressMeter;
+import dev.lp2p.terminal.Screen;
+import dev.lp2p.terminal.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,6 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Amounts;
-import dev.lp2p.agent.terminal.UntrustedText;
 import dev.lp2p.drop.DropFile;
 import dev.lp2p.drop.DropOffer;
 import dev.lp2p.drop.DropReason;
@@ -10,6 +8,8 @@ import dev.lp2p.drop.DropReceiverListener;
 import dev.lp2p.drop.DropResult;
 import dev.lp2p.drop.DropSenderListener;
 import dev.lp2p.drop.Sha256;
+import dev.lp2p.terminal.Amounts;
+import dev.lp2p.terminal.UntrustedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

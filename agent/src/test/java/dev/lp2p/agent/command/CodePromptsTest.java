@@ -2,13 +2,13 @@ package dev.lp2p.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lp2p.agent.terminal.Questions;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.Outcome;
 import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.terminal.Questions;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;

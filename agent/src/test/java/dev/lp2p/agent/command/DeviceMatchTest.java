@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.Suspicion;
 import dev.lp2p.osp.identity.Fingerprint;
+import dev.lp2p.terminal.Device;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.lp2p.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.terminal.Device;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.lp2p.agent.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.terminal.StandardStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.agent.terminal.StandardStreams;
+import dev.lp2p.terminal.StandardStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.lp2p.agent.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.agent.event.Event;
-import dev.lp2p.agent.terminal.Screen;
+import dev.lp2p.terminal.Screen;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

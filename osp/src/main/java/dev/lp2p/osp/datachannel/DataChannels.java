@@ -179,9 +179,6 @@ public final class DataChannels {
         /** Whether a channel of a connection that is not found waits, since it may be found soon. */
         boolean isExpected(OptionalLong connectionId);
 
-        /** Something is about to be sent. */
-        void onSent();
-
         // The peer sent what its channel may not carry; the session has to end.
 
         void onUnknownTypeKey(long typeKey);

@@ -371,7 +371,6 @@ final class StreamDataChannel implements DataChannel, StreamListener, MessageRea
     }
 
     private void write(ByteBuf message) {
-        channels.owner().onSent();
         stream().write(message);
     }
 

@@ -20,7 +20,7 @@ final class TlsContexts {
     private TlsContexts() {}
 
     static QuicSslContext server(PrivateKey key, X509Certificate certificate) {
-        return QuicSslContextBuilder.forServer(key, null, certificate)
+        return QuicSslContextBuilder.forServer(new OwnCertificate(key, certificate), null)
                 .trustManager(new AnyCertificate())
                 .clientAuth(ClientAuth.REQUIRE)
                 .applicationProtocols(ApplicationProtocol.OSP.token(), ApplicationProtocol.Q2Q.token())
@@ -30,7 +30,7 @@ final class TlsContexts {
 
     static QuicSslContext client(PrivateKey key, X509Certificate certificate, ApplicationProtocol protocol) {
         return QuicSslContextBuilder.forClient()
-                .keyManager(key, null, certificate)
+                .keyManager(new OwnCertificate(key, certificate), null)
                 .trustManager(new AnyCertificate())
                 .applicationProtocols(protocol.token())
                 .earlyData(false)

@@ -29,6 +29,9 @@ public final class CloseCode {
 
     static final long TOO_MANY = 429;
 
+    /** Nothing was heard of the peer, which may hear this late or never. */
+    static final long NETWORK_LOST = 504;
+
     // https://w3c.github.io/openscreenprotocol/application.html#metadata
     static final long NOT_NEEDED = 5139;
 
@@ -41,7 +44,8 @@ public final class CloseCode {
     static long of(SessionCloseReason reason) {
         return switch (reason) {
             // A peer that was forgotten need not know it.
-            case CLOSED_HERE, CLOSED_BY_PEER, NETWORK_LOST, FORGOTTEN -> NOT_NEEDED;
+            case CLOSED_HERE, CLOSED_BY_PEER, FORGOTTEN -> NOT_NEEDED;
+            case NETWORK_LOST -> NETWORK_LOST;
             case REPLACED -> REPLACED;
             case PROTOCOL_ERROR -> PROTOCOL_ERROR;
         };
@@ -67,6 +71,9 @@ public final class CloseCode {
             case PEER -> {
                 if (reason.errorCode() == NOT_NEEDED) {
                     yield SessionCloseReason.CLOSED_BY_PEER;
+                }
+                if (reason.errorCode() == NETWORK_LOST) {
+                    yield SessionCloseReason.NETWORK_LOST;
                 }
                 yield reason.errorCode() == REPLACED ? SessionCloseReason.REPLACED : SessionCloseReason.PROTOCOL_ERROR;
             }

@@ -1,6 +1,8 @@
 package dev.lp2p.osp.session;
 
+import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -8,33 +10,48 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a task whenever nothing was sent for {@link #INTERVAL}, and another at least that often, whatever is sent.
+ * Notices that the peer is gone within 14 seconds of its last packet, and keeps a connection alive on which nothing is
+ * said. Packets are counted and not messages: a peer whose messages wait since we do not read still acknowledges.
  *
  * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#metadata">agent-status-request</a>
  */
 final class KeepAlive {
 
-    /** Less than half of the idle timeout of 25 seconds, so that one that is late costs nothing. */
-    static final Duration INTERVAL = Duration.ofSeconds(10);
+    static final Duration TICK = Duration.ofSeconds(2);
+
+    /** Ticks without a packet after which the peer is asked for its status, and again after as many. */
+    static final int TICKS_TO_ASK = 2;
+
+    /** Ticks without a packet, well before the idle timeout of 25 seconds. */
+    static final int TICKS_TO_LOSS = 6;
+
+    /** Between two looks at what may have changed without a word. */
+    static final Duration INTERVAL = TICK.multipliedBy(5);
 
     private final ScheduledExecutorService loop;
     private final InstantSource clock;
-    private final Runnable keepAlive;
-    private final Runnable tick;
-    private long lastSentMillis;
+    private final Connection connection;
+    private final Events events;
+    private Instant lastTick;
+    private Instant lastLook;
+    private long packets;
+    private int silentTicks;
     private boolean stopped;
     private @Nullable ScheduledFuture<?> timer;
 
-    KeepAlive(ScheduledExecutorService loop, InstantSource clock, Runnable keepAlive, Runnable tick) {
+    KeepAlive(ScheduledExecutorService loop, InstantSource clock, Connection connection, Events events) {
         this.loop = loop;
         this.clock = clock;
-        this.keepAlive = keepAlive;
-        this.tick = tick;
-        this.lastSentMillis = clock.millis();
+        this.connection = connection;
+        this.events = events;
+        this.lastTick = clock.instant();
+        this.lastLook = lastTick;
     }
 
     void start() {
-        schedule(INTERVAL);
+        lastTick = clock.instant();
+        lastLook = lastTick;
+        schedule();
     }
 
     void stop() {
@@ -44,25 +61,52 @@ final class KeepAlive {
         }
     }
 
-    /** Something was sent. Cheap, since it is called for every message: the timer finds out when it fires. */
-    void onSent() {
-        lastSentMillis = clock.millis();
+    private void schedule() {
+        timer = loop.schedule(this::onTick, TICK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void schedule(Duration delay) {
-        timer = loop.schedule(this::onTimer, delay.toNanos(), TimeUnit.NANOSECONDS);
+    private void onTick() {
+        Instant now = clock.instant();
+        // This device slept, or its loop was blocked: what the peer sent meanwhile has yet to be read.
+        boolean isLate = Duration.between(lastTick, now).compareTo(TICK.multipliedBy(2)) >= 0;
+        lastTick = now;
+        if (Duration.between(lastLook, now).abs().compareTo(INTERVAL) >= 0) {
+            lastLook = now;
+            events.look();
+        }
+        if (!stopped) {
+            schedule();
+            connection.stats().thenAccept(stats -> onStats(stats.packetsReceived(), isLate));
+        }
     }
 
-    private void onTimer() {
-        tick.run();
+    private void onStats(long packetsReceived, boolean isLate) {
         if (stopped) {
             return;
         }
-        Duration left = INTERVAL.minusMillis(clock.millis() - lastSentMillis);
-        if (left.isNegative() || left.isZero()) {
-            keepAlive.run();
-            left = INTERVAL;
+        if (isLate || packetsReceived != packets) {
+            packets = packetsReceived;
+            silentTicks = 0;
+        } else {
+            silentTicks++;
         }
-        schedule(left);
+        if (silentTicks >= TICKS_TO_LOSS) {
+            events.lost();
+        } else if (isLate || (silentTicks > 0 && silentTicks % TICKS_TO_ASK == 0)) {
+            events.ask();
+        }
+    }
+
+    /** What the session does. */
+    interface Events {
+
+        /** Makes the peer send something. */
+        void ask();
+
+        /** The peer is gone. */
+        void lost();
+
+        /** Time for a look at what may have changed without a word. */
+        void look();
     }
 }

@@ -95,8 +95,8 @@ public final class OspSession implements Session {
         this.context = context;
         this.introduction = new Introduction(context, connection.peerFingerprint(), instanceName);
         this.lifecycle = lifecycle;
-        this.keepAlive = new KeepAlive(context.loop(), context.clock(), this::askForStatus, this::onTick);
-        this.outbox = new Outbox(connection, context.allocator(), keepAlive::onSent, this::onPeerTakesNothing);
+        this.keepAlive = new KeepAlive(context.loop(), context.clock(), connection, new Liveness());
+        this.outbox = new Outbox(connection, context.allocator(), this::onPeerTakesNothing);
         this.channels = new DataChannels(connection, context.allocator(), new Channels());
         this.authenticator = new Authenticator(
                 new AuthenticationSetup(
@@ -342,25 +342,12 @@ public final class OspSession implements Session {
                 "messages that you asked for and do not take");
     }
 
-    private void onTick() {
-        // Another process may have forgotten the peer.
-        if (!isTrusted()) {
-            close(SessionCloseReason.FORGOTTEN);
-        } else {
-            writeInfo();
-        }
-    }
-
     /** Not for each time that a peer says it, which costs the peer nothing. */
     private void writeInfo() {
         if (unwrittenInfo) {
             unwrittenInfo = false;
             introduction.seen();
         }
-    }
-
-    private void askForStatus() {
-        outbox.send(new AgentStatusRequest(nextRequestId++));
     }
 
     private void breach(long code, String reason) {
@@ -407,6 +394,30 @@ public final class OspSession implements Session {
             closedBecause = reason;
             if (listener != null) {
                 listener.onClosed(reason);
+            }
+        }
+    }
+
+    /** Hears whether the peer is there. */
+    private final class Liveness implements KeepAlive.Events {
+
+        @Override
+        public void ask() {
+            outbox.send(new AgentStatusRequest(nextRequestId++));
+        }
+
+        @Override
+        public void lost() {
+            close(SessionCloseReason.NETWORK_LOST);
+        }
+
+        @Override
+        public void look() {
+            // Another process may have forgotten the peer.
+            if (!isTrusted()) {
+                close(SessionCloseReason.FORGOTTEN);
+            } else {
+                writeInfo();
             }
         }
     }
@@ -500,11 +511,6 @@ public final class OspSession implements Session {
         @Override
         public boolean isExpected(OptionalLong connectionId) {
             return connections().isExpected(connectionId);
-        }
-
-        @Override
-        public void onSent() {
-            keepAlive.onSent();
         }
 
         @Override

@@ -25,15 +25,13 @@ final class Outbox {
 
     private final Connection connection;
     private final ByteBufAllocator allocator;
-    private final Runnable onSent;
     private final Runnable onOverflow;
     private final Set<TransportStream> waiting = new HashSet<>();
     private @Nullable TransportStream group;
 
-    Outbox(Connection connection, ByteBufAllocator allocator, Runnable onSent, Runnable onOverflow) {
+    Outbox(Connection connection, ByteBufAllocator allocator, Runnable onOverflow) {
         this.connection = connection;
         this.allocator = allocator;
-        this.onSent = onSent;
         this.onOverflow = onOverflow;
     }
 
@@ -68,7 +66,6 @@ final class Outbox {
     }
 
     private void write(TransportStream stream, Message message) {
-        onSent.run();
         stream.write(MessageWriter.encode(allocator, message));
     }
 }

@@ -15,8 +15,8 @@ public interface PeerConnectionListener {
     DataChannelListener onDataChannel(DataChannel channel);
 
     /**
-     * The peer made a QUIC transport that belongs to this connection. The listener takes it over, and calls
-     * {@link Connection#setListener} on it before it returns.
+     * The peer made a QUIC transport that belongs to this connection. The listener takes it over; until it calls
+     * {@link Connection#setListener} on it, then or later, what the peer sends there waits unread.
      */
     void onTransport(Connection transport);
 

@@ -6,7 +6,7 @@ public enum SessionCloseReason {
     CLOSED_HERE,
     /** The peer closed it in order. */
     CLOSED_BY_PEER,
-    /** Nothing was heard of the peer for the idle timeout. */
+    /** Nothing was heard of the peer for a while, or by the peer of us. */
     NETWORK_LOST,
     /** A newer session with the same peer took its place. */
     REPLACED,

@@ -16,7 +16,7 @@ class OutboxTest {
     private Outbox outbox() {
         rig.connect();
         new RawPeer(rig.pair().server(), rig.allocator);
-        return new Outbox(rig.pair().client(), rig.allocator, () -> {}, overflows::incrementAndGet);
+        return new Outbox(rig.pair().client(), rig.allocator, overflows::incrementAndGet);
     }
 
     @Test

@@ -159,6 +159,7 @@ class SessionMessagesTest {
             friend.send(new AgentStatusRequest(i));
             rig.loop.advance(KeepAlive.INTERVAL.dividedBy(4));
         }
+        rig.settle();
         assertThat(friend.connection.isClosed()).isTrue();
         assertThat(rig.television.closed).containsExactly(SessionCloseReason.FORGOTTEN);
         assertThat(rig.loop.pendingTasks()).isZero();
@@ -324,35 +325,32 @@ class SessionMessagesTest {
     }
 
     @Test
-    void aSessionStaysAliveWithStatusRequestsOfBothSides() {
+    void aSessionStaysAliveThoughNothingIsSaidOnIt() {
         rig.dialKnown();
         rig.loop.advance(Duration.ofMinutes(5));
         assertThat(rig.laptop.closed).isEmpty();
-        RawPeer friend = new Rig(2) {
-            RawPeer dialled() {
-                television.knows(laptop);
-                connect();
-                television.start(pair().server(), TOKEN, null);
-                RawPeer peer = new RawPeer(pair().client(), allocator);
-                peer.send(new AgentInfoResponse(0, STRANGER));
-                loop.advance(KeepAlive.INTERVAL.multipliedBy(3).plusSeconds(1));
-                return peer;
-            }
-        }.dialled();
-        assertThat(friend.received(AgentStatusRequest.class)).hasSize(3);
+        assertThat(rig.television.closed).isEmpty();
     }
 
     @Test
-    void whateverIsSentPutsTheKeepAliveOff() {
+    void aPeerIsAskedForItsStatusOnlyIfNothingWasHeardOfIt() {
         RawPeer friend = friend();
-        Duration half = KeepAlive.INTERVAL.dividedBy(2);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 20; i++) {
             friend.send(new AgentStatusRequest(i));
-            rig.loop.advance(half);
+            rig.loop.advance(KeepAlive.TICK.dividedBy(2));
         }
         assertThat(friend.received(AgentStatusRequest.class)).isEmpty();
-        rig.loop.advance(KeepAlive.INTERVAL);
+        rig.loop.advance(KeepAlive.TICK.multipliedBy(KeepAlive.TICKS_TO_ASK + 1));
         assertThat(friend.received(AgentStatusRequest.class)).hasSize(1);
+    }
+
+    @Test
+    void aPeerThatAnswersNothingButAcknowledgesIsThere() {
+        RawPeer friend = friend();
+        rig.loop.advance(Duration.ofMinutes(5));
+        assertThat(friend.received(AgentStatusRequest.class)).hasSizeGreaterThan(20);
+        assertThat(rig.television.closed).isEmpty();
+        rig.television.session().close(SessionCloseReason.CLOSED_HERE);
     }
 
     @Test
@@ -399,11 +397,23 @@ class SessionMessagesTest {
         rig.laptop.connection().openDataChannel(0, "", "", channel);
         rig.settle();
         rig.pair().cut();
-        rig.loop.advance(Duration.ofSeconds(26));
+        rig.loop.advance(Duration.ofSeconds(12));
+        assertThat(rig.laptop.closed).isEmpty();
+        rig.loop.advance(Duration.ofSeconds(2).plusMillis(1));
         assertThat(rig.laptop.closed).containsExactly(SessionCloseReason.NETWORK_LOST);
         assertThat(channel.events).containsExactly("open", Reason.NETWORK_LOST.name());
         assertThat(rig.television.incoming.get(0).events).containsExactly(Reason.NETWORK_LOST.name());
+        // The connections of the test notice as well.
+        rig.loop.advance(Duration.ofSeconds(15));
         assertThat(rig.loop.pendingTasks()).isZero();
+    }
+
+    @Test
+    void whoIsHeldForLostHearsSoIfItHearsAnything() {
+        RawPeer friend = friend();
+        rig.television.session().close(SessionCloseReason.NETWORK_LOST);
+        rig.settle();
+        assertThat(CloseCode.toSessionReason(friend.closed())).isEqualTo(SessionCloseReason.NETWORK_LOST);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lp2p.osp.transport;
 
 import dev.lp2p.osp.identity.Fingerprint;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class SimulatedConnection implements Connection {
     private final boolean isClient;
     private final Fingerprint peerFingerprint;
     private @Nullable ConnectionListener listener;
+    private long packetsReceived;
     private @Nullable ConnectionCloseReason closeReason;
 
     SimulatedConnection(SimulatedConnectionPair pair, boolean isClient, Fingerprint peerFingerprint) {
@@ -47,7 +49,8 @@ public final class SimulatedConnection implements Connection {
 
     @Override
     public CompletionStage<ConnectionStats> stats() {
-        return new CompletableFuture<>();
+        return CompletableFuture.completedStage(
+                new ConnectionStats(0, packetsReceived, 0, 0, 0, 0, 0, Duration.ZERO, 0));
     }
 
     @Override
@@ -93,6 +96,13 @@ public final class SimulatedConnection implements Connection {
             streams.add(here);
         }
         return here;
+    }
+
+    /** Something of a stream arrived, and is acknowledged. */
+    void onPacket() {
+        packetsReceived++;
+        SimulatedConnection other = pair.other(this);
+        pair.at(pair.loop.elapsed().plus(pair.conditions.latency()).toNanos(), () -> other.packetsReceived++);
     }
 
     /** The first that arrives of a stream tells of it. */

@@ -176,6 +176,7 @@ final class SimulatedStream implements TransportStream {
         if (ended || connection.pair.cut || connection.isClosed()) {
             return false;
         }
+        connection.onPacket();
         if (listener == null) {
             listener = connection.announce(this);
         }

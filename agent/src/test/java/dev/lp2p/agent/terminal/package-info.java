@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lp2p.agent.terminal;
-
-import org.jspecify.annotations.NullMarked;
