@@ -100,6 +100,10 @@ final class IncomingMessages {
     }
 
     private void pauseIfFull() {
+        if (channel != null && window.isExceeded(waitingBytes.get())) {
+            channel.abort();
+            return;
+        }
         if (waitingBytes.get() > window.ofChannel() && paused.compareAndSet(false, true)) {
             updateReading();
             // What was delivered since may have been the last to resume.

@@ -31,8 +31,7 @@ class PausedChannelTest {
 
     @Test
     void theEndWaitsBehindMessagesThatWait() {
-        fixture.record(channel);
-        events.clear();
+        record();
         channel.pause();
         wire.receive("last");
         wire.listener().onClosing();
@@ -47,14 +46,19 @@ class PausedChannelTest {
 
     @Test
     void withoutMessagesThatWaitTheEndComesAllTheSame() {
-        fixture.record(channel);
-        events.clear();
+        record();
         channel.pause();
         wire.listener().onClosing();
         wire.end(Reason.CLOSED);
         fixture.settle();
 
         assertThat(events).containsExactly("closing CLOSING", "close CLOSED");
+    }
+
+    private void record() {
+        fixture.record(channel);
+        fixture.settle();
+        events.clear();
     }
 
     @Test

@@ -10,11 +10,14 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -240,6 +243,22 @@ class GatewayDoorTest {
         assertThat(RawHttp.get(port, "/chat/", "Host: localhost:" + port))
                 .startsWith("HTTP/1.1 308")
                 .contains("location: http://127.0.0.1:" + port + "/chat/");
+    }
+
+    @Test
+    void itListensOnNoAddressButThoseOfLoopback() throws Exception {
+        for (NetworkInterface link : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(link.getInetAddresses())) {
+                String host = address instanceof Inet6Address ? "[::1]:" : "127.0.0.1:";
+                String request = "GET /lp2p/src/lp2p.js HTTP/1.1\r\nHost: " + host + port + "\r\n\r\n";
+                if (address.isLoopbackAddress()) {
+                    assertThat(RawHttp.exchange(address, port, request)).startsWith("HTTP/1.1 200");
+                } else {
+                    assertThatThrownBy(() -> RawHttp.exchange(address, port, request))
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        }
     }
 
     @Test

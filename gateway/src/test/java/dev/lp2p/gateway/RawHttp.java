@@ -19,7 +19,11 @@ final class RawHttp {
 
     /** What comes back until the other side closes. */
     static String exchange(int port, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return exchange(InetAddress.getLoopbackAddress(), port, request);
+    }
+
+    static String exchange(InetAddress address, int port, String request) throws IOException {
+        try (Socket socket = new Socket(address, port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
