@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { TestGateway } from './gateway/test-gateway.js';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -17,6 +17,18 @@ const FLAGS = [
 ];
 const EMPTY = '<!doctype html><meta charset="utf-8"><script type="module" src="/lp2p/src/global.js"></script>';
 
+const launchOptions = () => ({
+  executablePath: chromiumPath(),
+  headless: true,
+  args: FLAGS,
+  ignoreDefaultArgs: ['--headless', '--headless=old'],
+});
+
+/** A browser alone, for who has gateways. */
+export function launchBrowser() {
+  return chromium.launch(launchOptions());
+}
+
 /**
  * One browser and one gateway for the tests of a file.
  */
@@ -26,12 +38,7 @@ export function useBrowser() {
   before(async () => {
     profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
     stage.gateway = await TestGateway.start();
-    stage.context = await chromium.launchPersistentContext(profile, {
-      executablePath: chromiumPath(),
-      headless: true,
-      args: FLAGS,
-      ignoreDefaultArgs: ['--headless', '--headless=old'],
-    });
+    stage.context = await chromium.launchPersistentContext(profile, launchOptions());
   });
   // The pages of the test before are closed; the gateway hears of it a little later.
   beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));
@@ -95,7 +102,7 @@ export async function openChannel(t, stage, init) {
   return pair;
 }
 
-function chromiumPath() {
+export function chromiumPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const found = (process.env.PATH ?? '')
     .split(delimiter)

@@ -14,6 +14,12 @@ final class ChannelsWindow {
 
     static final long MIN_CHANNEL_WINDOW = 16 * 1024;
 
+    /**
+     * What all channels of a connection hold at most, beside the least of each: as many large messages as there are
+     * channels that stopped would be too much.
+     */
+    static final long MAX_HELD_BYTES = 256L * 1024 * 1024;
+
     private final long ofOneChannel;
     private final AtomicLong held = new AtomicLong();
 
@@ -27,6 +33,11 @@ final class ChannelsWindow {
 
     void release(long bytes) {
         held.addAndGet(-bytes);
+    }
+
+    /** Whether a channel that holds so much has to end, for it would be too much in all. */
+    boolean isExceeded(long ofThisChannel) {
+        return held.get() > MAX_HELD_BYTES && ofThisChannel > MIN_CHANNEL_WINDOW;
     }
 
     /** What one channel may hold as things are. */

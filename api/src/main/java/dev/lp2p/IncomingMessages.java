@@ -100,6 +100,10 @@ final class IncomingMessages {
     }
 
     private void pauseIfFull() {
+        if (channel != null && window.isExceeded(waitingBytes.get())) {
+            channel.abort();
+            return;
+        }
         if (waitingBytes.get() > window.ofChannel() && paused.compareAndSet(false, true)) {
             updateReading();
             // What was delivered since may have been the last to resume.
@@ -112,6 +116,11 @@ final class IncomingMessages {
     /** Whether the program has a Blob that it has not finished with. */
     boolean isInBlob() {
         return delivered != null;
+    }
+
+    /** Whether there are messages that the program has not got. */
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
     }
 
     /**

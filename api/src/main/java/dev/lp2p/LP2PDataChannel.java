@@ -88,6 +88,25 @@ public interface LP2PDataChannel {
      */
     void send(LP2PBlob blob);
 
+    // Ours: a page gives a Blob that there is, and a program may not have one whole.
+    /**
+     * Begins a Blob that the caller writes.
+     *
+     * @throws LP2PException {@code InvalidStateError} unless the channel is open
+     */
+    LP2PBlobWriter sendBlob();
+
+    // Ours: a page cannot stop messages, and a program that passes them on has to.
+    /**
+     * Delivers no more messages until {@link #resume()}: beyond a window the far sender stops. What comes after messages
+     * that wait, such as {@code closing} and {@code close}, waits behind them. A Blob that was delivered goes on. Called in
+     * the listener of a message, it holds from the next one on.
+     */
+    void pause();
+
+    // Ours, as pause() is.
+    void resume();
+
     /**
      * Closes after everything that was sent has left; the peer sees {@code closing}, then {@code close}. Messages that
      * have not been delivered here are discarded, and a Blob that is being read fails.

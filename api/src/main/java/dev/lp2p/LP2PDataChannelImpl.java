@@ -40,6 +40,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     private volatile ReadyState state;
     private volatile boolean announced;
     private volatile boolean closedHere;
+    private volatile boolean paused;
     private volatile @Nullable Runnable openListener;
     private volatile @Nullable Consumer<MessageData> messageListener;
     private volatile @Nullable Runnable lowListener;
@@ -154,6 +155,23 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             throw new LP2PException(LP2PException.Name.TYPE_ERROR, "A Blob has 0 bytes or more, not " + blob.size());
         }
         outgoing.add(blob);
+    }
+
+    @Override
+    public LP2PBlobWriter sendBlob() {
+        requireOpen();
+        return new LP2PBlobWriter(this, outgoing.addBlob());
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        wake();
     }
 
     @Override
@@ -274,6 +292,16 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         }
     }
 
+    /** Of a Blob that is being written. */
+    void write(WrittenBlob blob, ByteBuffer data) {
+        if (end != null) {
+            return;
+        }
+        reserve(data.remaining());
+        onActivity.run();
+        blob.write(data);
+    }
+
     private void send(DataEncoding encoding, ByteBuffer payload) {
         int bytes = payload.remaining();
         if (bytes > MAX_MESSAGE_BYTES) {
@@ -282,14 +310,18 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
                     "A message is at most " + MAX_MESSAGE_BYTES + " bytes, this one has " + bytes
                             + "; send it in parts");
         }
+        reserve(bytes);
+        onActivity.run();
+        outgoing.add(DataFrame.encode(PooledByteBufAllocator.DEFAULT, encoding, payload), bytes);
+    }
+
+    private void reserve(int bytes) {
         if (!outgoing.reserve(bytes, MAX_BUFFERED_AMOUNT)) {
             throw new LP2PException(
                     LP2PException.Name.OPERATION_ERROR,
                     "The peer is slower than this program: " + outgoing.bufferedAmount()
                             + " bytes wait to be sent. Wait for the event bufferedamountlow before sending more");
         }
-        onActivity.run();
-        outgoing.add(DataFrame.encode(PooledByteBufAllocator.DEFAULT, encoding, payload), bytes);
     }
 
     private void closeOnLoop() {
@@ -333,7 +365,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             low = false;
             fire(lowListener);
         }
-        if (incoming.isInBlob()) {
+        if (incoming.isInBlob() || (paused && !closedHere && incoming.hasWaiting())) {
             return;
         }
         if (isClosing && move(ReadyState.OPEN, ReadyState.CLOSING)) {
@@ -354,13 +386,17 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     private void deliverMessages() {
         Consumer<MessageData> listener = messageListener;
-        while (!closedHere && listener != null && incoming.deliverTo(listener)) {
+        while (!closedHere && listener != null && mayDeliver() && incoming.deliverTo(listener)) {
             listener = messageListener;
         }
         // https://www.w3.org/TR/webrtc/#receiving-messages-on-a-data-channel: not open, so discarded.
         if (closedHere) {
             incoming.discard(closedHere());
         }
+    }
+
+    private boolean mayDeliver() {
+        return !paused || incoming.isInBlob();
     }
 
     private void deliverEnd(Reason reason) {

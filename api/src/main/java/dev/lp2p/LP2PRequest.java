@@ -49,9 +49,23 @@ public final class LP2PRequest {
      */
     public CompletableFuture<LP2PConnection> start() {
         wasStarted.set(true);
-        CompletableFuture<LP2PConnectionImpl> running = new ConnectionRequest(
-                        manager, origin, ConsentRules.nickname(Optional.ofNullable(options.nickname())))
-                .start();
+        return give(new ConnectionRequest(manager, origin, nickname()).start());
+    }
+
+    // Ours: a page that was reloaded has its peer back.
+    /**
+     * Connects to the device that this origin used last, without a question to anybody, if what the user granted for
+     * longer than once allows that. Cancelling the future gives up.
+     *
+     * @return fails with an {@link LP2PException}: {@code NotFoundError} if there is no such grant, the device is not on
+     *     the network, or nobody there takes the connection; otherwise as {@link #start()}
+     */
+    public CompletableFuture<LP2PConnection> resume() {
+        wasStarted.set(true);
+        return give(new ResumedRequest(manager, origin, nickname()).start());
+    }
+
+    private CompletableFuture<LP2PConnection> give(CompletableFuture<LP2PConnectionImpl> running) {
         CompletableFuture<LP2PConnection> result = new CompletableFuture<>();
         running.whenComplete((connection, failure) -> {
             if (failure != null) {
@@ -69,6 +83,10 @@ public final class LP2PRequest {
             }
         });
         return result;
+    }
+
+    private Optional<String> nickname() {
+        return ConsentRules.nickname(Optional.ofNullable(options.nickname()));
     }
 
     ConnectionSource source() {

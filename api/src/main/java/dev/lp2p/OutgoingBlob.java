@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A Blob on its way out: read on the program's threads, a window ahead of the transport. */
-final class OutgoingBlob implements OutgoingFrames.Outgoing {
+final class OutgoingBlob implements BlobChunks {
 
     /** What is read of a Blob and not yet taken by the transport, at most, and a chunk more. */
     static final int READ_AHEAD_BYTES = 256 * 1024;
@@ -48,34 +48,35 @@ final class OutgoingBlob implements OutgoingFrames.Outgoing {
 
     // The loop's.
 
-    void start() {
+    @Override
+    public void start() {
         wake();
     }
 
-    /** The next chunk to send, or null where none was read yet. */
-    @Nullable ByteBuf next() {
+    @Override
+    public @Nullable ByteBuf next() {
         return chunks.poll();
     }
 
-    /** Whether all was read, and all of that sent. */
-    boolean isWhole() {
+    @Override
+    public boolean isWhole() {
         return ended && chunks.isEmpty();
     }
 
-    /** Why it will never be whole. */
-    @Nullable Throwable failure() {
+    @Override
+    public @Nullable Throwable failure() {
         return failure;
     }
 
-    /** The transport took so much. */
-    void taken(long bytes) {
+    @Override
+    public void taken(long bytes) {
         if (ahead.addAndGet(-bytes) <= READ_AHEAD_BYTES / 2 && !ended) {
             wake();
         }
     }
 
-    /** Nothing more is sent. */
-    void cancel() {
+    @Override
+    public void cancel() {
         cancelled = true;
         releaseChunks();
         wake();

@@ -40,7 +40,7 @@ final class OutgoingFrames {
     // The loop's.
     private final ArrayDeque<Frame> sent = new ArrayDeque<>();
     private @Nullable DataChannel channel;
-    private @Nullable OutgoingBlob blob;
+    private @Nullable BlobChunks blob;
     private @Nullable Runnable afterAll;
     private boolean ended;
     private long sentBytes;
@@ -107,6 +107,14 @@ final class OutgoingFrames {
         scheduleFlush();
     }
 
+    /** Adds a Blob that is yet to be written. */
+    WrittenBlob addBlob() {
+        WrittenBlob blob = new WrittenBlob(ALLOCATOR, bytes -> heldMessages.addAndGet(-bytes), this::scheduleFlush);
+        added.add(blob);
+        scheduleFlush();
+        return blob;
+    }
+
     private void scheduleFlush() {
         if (flushIsDue.compareAndSet(false, true)) {
             loop.execute(this::flush);
@@ -157,7 +165,7 @@ final class OutgoingFrames {
     private void send(DataChannel to, Outgoing next) {
         if (next instanceof Frame frame) {
             hand(to, frame);
-        } else if (next instanceof OutgoingBlob begun) {
+        } else if (next instanceof BlobChunks begun) {
             blob = begun;
             hand(to, DataFrame.encodeBlobStart(ALLOCATOR), 0, begun);
             begun.start();
@@ -166,7 +174,7 @@ final class OutgoingFrames {
 
     /** Sends what was read of the current Blob; returns whether there is more to come. */
     private boolean isInBlob(DataChannel to) {
-        OutgoingBlob current = blob;
+        BlobChunks current = blob;
         if (current == null) {
             return false;
         }
@@ -187,7 +195,7 @@ final class OutgoingFrames {
         return false;
     }
 
-    private void hand(DataChannel to, ByteBuf bytes, int payloadBytes, OutgoingBlob of) {
+    private void hand(DataChannel to, ByteBuf bytes, int payloadBytes, BlobChunks of) {
         hand(to, new Frame(bytes, bytes.readableBytes(), payloadBytes, of));
     }
 
@@ -233,6 +241,8 @@ final class OutgoingFrames {
         for (Outgoing next = added.poll(); next != null; next = added.poll()) {
             if (next instanceof Frame frame) {
                 frame.bytes.release();
+            } else if (next instanceof BlobChunks unsent) {
+                unsent.cancel();
             }
         }
     }
@@ -253,12 +263,12 @@ final class OutgoingFrames {
     }
 
     /** What one call of {@code send} added. */
-    sealed interface Outgoing permits Frame, OutgoingBlob {}
+    sealed interface Outgoing permits Frame, BlobChunks {}
 
     /** Bytes for the transport, the end of which are payload; {@code blob} is what they are of, if of one. */
     private record Frame(
             ByteBuf bytes,
             int frameBytes,
             int payloadBytes,
-            @Nullable OutgoingBlob blob) implements Outgoing {}
+            @Nullable BlobChunks blob) implements Outgoing {}
 }

@@ -50,6 +50,7 @@ class ApiShapeTest {
             "InMemoryGrantStore",
             "IncomingRequest",
             "LP2PBlob",
+            "LP2PBlobWriter",
             "LP2PException",
             "LP2PSettings",
             "LocalPeerToPeerManager",

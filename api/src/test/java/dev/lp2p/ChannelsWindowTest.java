@@ -18,6 +18,16 @@ class ChannelsWindowTest {
     }
 
     @Test
+    void aChannelThatHoldsMoreThanItsLeastEndsWhenAllTogetherAreAtTheirMost() {
+        window.hold(ChannelsWindow.MAX_HELD_BYTES);
+        assertThat(window.isExceeded(OF_ONE)).isFalse();
+
+        window.hold(1);
+        assertThat(window.isExceeded(OF_ONE)).isTrue();
+        assertThat(window.isExceeded(ChannelsWindow.MIN_CHANNEL_WINDOW)).isFalse();
+    }
+
+    @Test
     void everyChannelKeepsALittleWhenAllTogetherHoldTooMuchUntilTheyDoNot() {
         window.hold(ChannelsWindow.CONNECTION_WINDOW + 1);
         assertThat(window.ofChannel()).isEqualTo(ChannelsWindow.MIN_CHANNEL_WINDOW);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lp2p.LP2PDataChannel.ReadyState;
 import dev.lp2p.osp.datachannel.DataChannelListener.Reason;
 import dev.lp2p.osp.datachannel.DataEncoding;
+import dev.lp2p.osp.message.MessageReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -229,6 +232,30 @@ class LP2PDataChannelTest {
         wire.receive(DataEncoding.ARRAY_BUFFER, new byte[0]);
 
         assertThat(wire.reading).isFalse();
+    }
+
+    @Test
+    void largeMessagesThatWaitOnManyChannelsEndThoseThatMakeItTooMuchAndNoOther() {
+        int largest = MessageReader.DEFAULT_MAX_PAYLOAD_BYTES;
+        int fitting = (int) (ChannelsWindow.MAX_HELD_BYTES / largest);
+        ByteBuf large = Unpooled.directBuffer(largest).writeZero(largest);
+        List<FakeDataChannel> wires = new ArrayList<>();
+        for (int i = 0; i < fitting + 4; i++) {
+            fixture.openChannel();
+            FakeDataChannel wire = fixture.wire();
+            wires.add(wire);
+            wire.listener().onMessage(DataEncoding.ARRAY_BUFFER, large.retainedDuplicate());
+        }
+        LP2PDataChannel modest = fixture.openChannel();
+        fixture.record(modest);
+        fixture.wire().receive("small");
+        fixture.settle();
+
+        assertThat(wires.stream().filter(wire -> wire.aborted)).hasSize(5);
+        assertThat(wires.subList(0, fitting - 1)).noneMatch(wire -> wire.aborted);
+        assertThat(events).endsWith("message small");
+        assertThat(fixture.wire().aborted).isFalse();
+        large.release();
     }
 
     @Test

@@ -47,12 +47,14 @@ class TwoDevicesTest {
     private static final int MESSAGES = 500;
     private static final int MESSAGE_BYTES = 64 * 1024;
     private static final int SMALL_MESSAGE_BYTES = 8 * 1024;
+    private static final int LARGE_MESSAGE_BYTES = 1024 * 1024;
     private static final long BLOB_BYTES = 256L * 1024 * 1024;
 
     /** What is read ahead of the transport, in flight, and received ahead of the program, with room for allocators. */
     private static final long MAX_HELD_OF_A_BLOB = 16L * 1024 * 1024;
 
     private static final int TICKS = 100;
+    private static final int HEALTHY_MESSAGES = 200;
 
     @TempDir
     Path temporary;
@@ -138,9 +140,9 @@ class TwoDevicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2048, 4", "1000, 16, 80"})
-    // One channel: its own window and that of its QUIC stream. Many: the window of all together, that of the QUIC
-    // connection at its largest, and what each may hold beyond.
+    @CsvSource({"1, 2048, 4", "1000, 32, 160"})
+    // One channel: its own window and that of its QUIC stream. Many: the window of all together, and of each the QUIC
+    // stream's and what it may hold beyond.
     void listenersThatDoNotReturnStopTheSenderWithinTheWindowsAndNothingIsLost(
             int channels, int messages, int maxTakenMebibytes) throws Exception {
         BlockingQueue<LP2PDataChannel> blocked = new LinkedBlockingQueue<>();
@@ -182,6 +184,74 @@ class TwoDevicesTest {
             assertThat(heldBytes() - before - waiting).isLessThan((2L * maxTakenMebibytes) << 20);
 
             release.countDown();
+            arrived.await();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 512", "2, 512", "10, 256", "100, 64"})
+    void listenersThatDoNotReturnHoldUpNoOtherChannel(int channels, int messages) throws Exception {
+        BlockingQueue<MessageData> ticks = new LinkedBlockingQueue<>();
+        CountDownLatch blocked = new CountDownLatch(channels);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(channels * messages);
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event -> event.connection().onDataChannel(made -> {
+                LP2PDataChannel channel = made.channel();
+                if (channel.label().equals("healthy")) {
+                    channel.onMessage(data -> channel.send(((MessageData.Text) data).value()));
+                } else {
+                    channel.onMessage(data -> {
+                        blocked.countDown();
+                        await(release);
+                        arrived.countDown();
+                    });
+                }
+            }));
+            receiver.start().get();
+            LP2PConnection connection = new LP2PRequest(laptop).start().get();
+            for (int i = 0; i < channels; i++) {
+                LP2PDataChannel stuck = open(connection.createDataChannel("stuck"));
+                for (int message = 0; message < messages; message++) {
+                    stuck.send(ByteBuffer.allocate(SMALL_MESSAGE_BYTES));
+                }
+            }
+            await(blocked);
+
+            LP2PDataChannel healthy = open(connection.createDataChannel("healthy"));
+            healthy.onMessage(ticks::add);
+            for (int i = 0; i < HEALTHY_MESSAGES; i++) {
+                healthy.send("tick");
+                ticks.take();
+            }
+            // Nor the session's own messages, which ask for this.
+            assertThat(new LP2PRequest(laptop).start().get().peer()).isEqualTo(connection.peer());
+
+            release.countDown();
+            arrived.await();
+        }
+    }
+
+    @Test
+    void aLargeMessageOnEachOfManyChannelsAtATimeArrives() throws Exception {
+        int channels = 100;
+        CountDownLatch arrived = new CountDownLatch(channels);
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event ->
+                    event.connection().onDataChannel(made -> made.channel().onMessage(data -> arrived.countDown())));
+            receiver.start().get();
+            LP2PConnection connection = new LP2PRequest(laptop).start().get();
+            List<LP2PDataChannel> senders = new ArrayList<>();
+            for (int i = 0; i < channels; i++) {
+                senders.add(open(connection.createDataChannel("large")));
+            }
+
+            senders.forEach(sender -> sender.send(ByteBuffer.allocate(LARGE_MESSAGE_BYTES)));
+
             arrived.await();
         }
     }

@@ -54,7 +54,10 @@ final class RawConnection implements AutoCloseable {
                         settings,
                         serverIdentity.pair().getPrivate(),
                         serverIdentity.certificate(),
-                        incoming -> incoming.setListener(new Peer(() -> sink)))
+                        incoming -> {
+                            incoming.vouch();
+                            incoming.setListener(new Peer(() -> sink));
+                        })
                 .toCompletableFuture()
                 .get();
         Identity clientIdentity = Identity.create();
@@ -73,6 +76,7 @@ final class RawConnection implements AutoCloseable {
                         serverIdentity.fingerprint(),
                         ApplicationProtocol.OSP)
                 .thenAccept(dialled -> {
+                    dialled.vouch();
                     dialled.setListener(new Peer(() -> new StreamListener() {}));
                     connected.complete(dialled);
                 }));

@@ -33,7 +33,7 @@ public final class RawQuicThroughput {
                 usual.unidirectionalStreams(),
                 usual.abandonedStreams(),
                 window,
-                window * 2);
+                usual.unreadBytes());
         QuicSettings settings = QuicSettings.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InetAddress::isLoopbackAddress)
                 .withMaxUdpPayload(payload)

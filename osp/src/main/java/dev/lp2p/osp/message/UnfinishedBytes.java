@@ -6,8 +6,8 @@ package dev.lp2p.osp.message;
  */
 public final class UnfinishedBytes {
 
-    /** Four of the largest messages at a time, or very many small ones. */
-    public static final long DEFAULT_MAX_BYTES = 4L * MessageReader.DEFAULT_MAX_PAYLOAD_BYTES;
+    /** Sixteen of the largest messages at a time, or one of more than two MiB on each of a hundred channels. */
+    public static final long DEFAULT_MAX_BYTES = 16L * MessageReader.DEFAULT_MAX_PAYLOAD_BYTES;
 
     private final long maxBytes;
     private long held;

@@ -32,6 +32,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private final boolean client;
     private final QuicLimits limits;
+    private final UnreadBudget budget;
     private final HandshakeListener handshake;
     private @Nullable QuicChannel channel;
     private @Nullable QuicConnection connection;
@@ -40,9 +41,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private int maxDatagramBytes;
     private boolean endReported;
 
-    ConnectionHandler(boolean client, QuicLimits limits, HandshakeListener handshake) {
+    ConnectionHandler(boolean client, QuicLimits limits, UnreadBudget budget, HandshakeListener handshake) {
         this.client = client;
         this.limits = limits;
+        this.budget = budget;
         this.handshake = handshake;
     }
 
@@ -139,6 +141,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             proven.onMaxDatagramBytes(maxDatagramBytes);
             connection = proven;
             channel.attr(CONNECTION).set(proven);
+            budget.add(proven);
             if (!handshake.onProven(proven)) {
                 CloseCode.refuse(channel, CloseCode.BAD_CERTIFICATE);
             }
@@ -171,6 +174,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         endReported = true;
         ConnectionCloseReason reason = closeReason(channel);
         if (connection != null) {
+            budget.remove(connection);
             connection.onClosed(reason);
         } else {
             handshake.onFailed(reason);

@@ -31,6 +31,7 @@ final class Dial {
     private final Fingerprint expected;
     private final Connector connector;
     private final QuicLimits limits;
+    private final UnreadBudget budget;
     private final Queue<InetSocketAddress> untried;
     private final List<ConnectionHandler> attempts = new ArrayList<>();
     private final CompletableFuture<Connection> result = new CompletableFuture<>();
@@ -44,11 +45,13 @@ final class Dial {
             List<InetSocketAddress> addresses,
             Fingerprint expected,
             QuicLimits limits,
+            UnreadBudget budget,
             Connector connector) {
         this.loop = loop;
         this.untried = new ArrayDeque<>(addresses);
         this.expected = expected;
         this.limits = limits;
+        this.budget = budget;
         this.connector = connector;
     }
 
@@ -83,7 +86,7 @@ final class Dial {
         }
         underWay++;
         Attempt attempt = new Attempt();
-        ConnectionHandler handler = new ConnectionHandler(true, limits, attempt);
+        ConnectionHandler handler = new ConnectionHandler(true, limits, budget, attempt);
         attempts.add(handler);
         connector.connect(address, handler).addListener(attempt::begun);
     }

@@ -10,15 +10,18 @@ import java.util.function.Predicate;
 final class OnLinkFilter extends ChannelInboundHandlerAdapter {
 
     private final Predicate<InetAddress> onLink;
+    private final UnreadBudget budget;
 
-    OnLinkFilter(Predicate<InetAddress> onLink) {
+    OnLinkFilter(Predicate<InetAddress> onLink, UnreadBudget budget) {
         this.onLink = onLink;
+        this.budget = budget;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket datagram = (DatagramPacket) message;
         if (onLink.test(datagram.sender().getAddress())) {
+            budget.onReceived(datagram.content().readableBytes());
             context.fireChannelRead(datagram);
         } else {
             datagram.release();

@@ -39,13 +39,21 @@ final class QuicCodecs {
     /** Datagrams of one connection that wait for congestion control; past that they are dropped. */
     static final int DATAGRAM_SEND_QUEUE = 256;
 
+    /**
+     * What a peer may send on a connection in all before it needs more credit, in bytes: never reached, so that streams
+     * which nobody reads hold up no others. {@link UnreadBudget} bounds their sum.
+     */
+    private static final long ENDLESS_CREDIT = 1L << 60;
+
     private final QuicSettings settings;
+    private final UnreadBudget budget;
     private volatile QuicSslContext serverTls;
     private volatile Map<ApplicationProtocol, QuicSslContext> clientTls;
     private int dials;
 
-    QuicCodecs(QuicSettings settings, PrivateKey key, X509Certificate certificate) {
+    QuicCodecs(QuicSettings settings, UnreadBudget budget, PrivateKey key, X509Certificate certificate) {
         this.settings = settings;
+        this.budget = budget;
         this.serverTls = TlsContexts.server(key, certificate);
         this.clientTls = clientTls(key, certificate);
     }
@@ -85,7 +93,7 @@ final class QuicCodecs {
         Admission.Place place = admission.begun(source);
         channel.closeFuture().addListener(closed -> place.free());
         ConnectionHandler handler =
-                new ConnectionHandler(false, settings.limits(), new ConnectionHandler.HandshakeListener() {
+                new ConnectionHandler(false, settings.limits(), budget, new ConnectionHandler.HandshakeListener() {
                     @Override
                     public boolean onProven(QuicConnection connection) {
                         admission.handshakeEnded();
@@ -116,7 +124,7 @@ final class QuicCodecs {
         return builder.maxIdleTimeout(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .maxRecvUdpPayloadSize(settings.maxUdpPayload())
                 .maxSendUdpPayloadSize(settings.maxUdpPayload())
-                .initialMaxData(limits.connectionWindow())
+                .initialMaxData(ENDLESS_CREDIT)
                 .initialMaxStreamDataBidirectionalLocal(limits.streamWindow())
                 .initialMaxStreamDataBidirectionalRemote(limits.streamWindow())
                 .initialMaxStreamDataUnidirectional(limits.streamWindow())

@@ -12,11 +12,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,6 +65,8 @@ final class QuicConnection implements Connection {
     private @Nullable ConnectionListener listener;
     private int maxDatagramBytes;
     private Runnable onVouched = () -> {};
+    private boolean vouched;
+    private final UnreadBytes unread = new UnreadBytes();
     private int abandonedStreams;
     private boolean closing;
     private boolean closed;
@@ -145,6 +149,7 @@ final class QuicConnection implements Connection {
 
     @Override
     public void vouch() {
+        vouched = true;
         onVouched.run();
     }
 
@@ -192,6 +197,7 @@ final class QuicConnection implements Connection {
     }
 
     void onDatagram(ByteBuf datagram) {
+        unread.onTaken(datagram.readableBytes());
         if (listener != null) {
             listener.onDatagram(datagram);
         } else if (unheardDatagrams.size() < MAX_UNHEARD_DATAGRAMS) {
@@ -242,6 +248,16 @@ final class QuicConnection implements Connection {
         channel.eventLoop().execute(task);
     }
 
+    /** What the peer may send on a stream, at most, before we read more of it than so much. */
+    long streamWindow(long readBytes) {
+        return UnreadBytes.streamWindow(limits.streamWindow(), readBytes);
+    }
+
+    /** So much of what came waits no longer. */
+    void onTaken(long bytes) {
+        unread.onTaken(bytes);
+    }
+
     boolean isClosing() {
         return closing;
     }
@@ -254,6 +270,49 @@ final class QuicConnection implements Connection {
         if (++abandonedStreams == limits.abandonedStreams()) {
             end("Too many streams were reset", () -> atEndOfTurn(channel::close));
         }
+    }
+
+    // What the budget needs.
+
+    boolean isVouched() {
+        return vouched;
+    }
+
+    /** What was received and waits unread, at most. */
+    long unreadBytes() {
+        return unread.atMost();
+    }
+
+    void countUnread() {
+        if (!closed) {
+            channel.collectStats().addListener(stats -> {
+                if (stats.isSuccess() && stats.getNow() instanceof QuicConnectionStats counters) {
+                    unread.update(counters);
+                }
+            });
+        }
+    }
+
+    /** Looks at what the streams can hold, where some of what came may have been overhead. */
+    void boundUnread() {
+        // A stream is not heard of before its first byte is there, whatever else of it is.
+        long unheardOf = (long) limits.bidirectionalStreams()
+                + limits.unidirectionalStreams()
+                - streams.stream().filter(QuicStream::isIncoming).count();
+        unread.limit(Math.max(0, unheardOf) * limits.streamWindow()
+                + streams.stream().mapToLong(QuicStream::maxUnreadBytes).sum());
+    }
+
+    /** The stream that nobody reads and that may hold the most, or null where all are read. */
+    @Nullable QuicStream mostBehind() {
+        return streams.stream()
+                .filter(QuicStream::isStuck)
+                .max(Comparator.comparingLong(QuicStream::maxUnreadBytes))
+                .orElse(null);
+    }
+
+    void endAsUnread() {
+        end("The peer sent more than is read of it", () -> atEndOfTurn(channel::close));
     }
 
     /** Ends the connection as a failure. */

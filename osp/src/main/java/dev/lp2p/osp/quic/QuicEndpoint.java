@@ -25,13 +25,21 @@ public final class QuicEndpoint implements AutoCloseable {
 
     private final EventLoop loop;
     private final QuicSettings settings;
+    private final UnreadBudget budget;
     private final QuicCodecs codecs;
     private final Channel server;
     private final Channel client;
 
-    private QuicEndpoint(EventLoop loop, QuicSettings settings, QuicCodecs codecs, Channel server, Channel client) {
+    private QuicEndpoint(
+            EventLoop loop,
+            QuicSettings settings,
+            UnreadBudget budget,
+            QuicCodecs codecs,
+            Channel server,
+            Channel client) {
         this.loop = loop;
         this.settings = settings;
+        this.budget = budget;
         this.codecs = codecs;
         this.server = server;
         this.client = client;
@@ -51,22 +59,26 @@ public final class QuicEndpoint implements AutoCloseable {
             X509Certificate certificate,
             IncomingConnections incoming) {
         requireLibrary();
-        QuicCodecs codecs = new QuicCodecs(settings, key, certificate);
+        UnreadBudget budget = new UnreadBudget(loop, settings.limits().unreadBytes());
+        QuicCodecs codecs = new QuicCodecs(settings, budget, key, certificate);
         CompletableFuture<QuicEndpoint> started = new CompletableFuture<>();
-        bind(loop, settings, settings.bindAddress(), codecs.server(incoming)).addListener((Future<Channel> server) -> {
-            if (!server.isSuccess()) {
-                started.completeExceptionally(server.cause());
-                return;
-            }
-            bind(loop, settings, new InetSocketAddress(0), codecs.client()).addListener((Future<Channel> client) -> {
-                if (client.isSuccess()) {
-                    started.complete(new QuicEndpoint(loop, settings, codecs, server.getNow(), client.getNow()));
-                } else {
-                    server.getNow().close();
-                    started.completeExceptionally(client.cause());
-                }
-            });
-        });
+        bind(loop, settings, settings.bindAddress(), budget, codecs.server(incoming))
+                .addListener((Future<Channel> server) -> {
+                    if (!server.isSuccess()) {
+                        started.completeExceptionally(server.cause());
+                        return;
+                    }
+                    bind(loop, settings, new InetSocketAddress(0), budget, codecs.client())
+                            .addListener((Future<Channel> client) -> {
+                                if (client.isSuccess()) {
+                                    started.complete(new QuicEndpoint(
+                                            loop, settings, budget, codecs, server.getNow(), client.getNow()));
+                                } else {
+                                    server.getNow().close();
+                                    started.completeExceptionally(client.cause());
+                                }
+                            });
+                });
         return started;
     }
 
@@ -90,7 +102,8 @@ public final class QuicEndpoint implements AutoCloseable {
             throw new IllegalStateException("Dialling belongs to the agent's loop");
         }
         Dial dial = new Dial(
-                loop, addresses, expected, settings.limits(), (address, handler) -> QuicChannel.newBootstrap(client)
+                loop, addresses, expected, settings.limits(), budget, (address, handler) -> QuicChannel.newBootstrap(
+                                client)
                         .attr(QuicCodecs.SERVER_NAME, serverName)
                         .attr(QuicCodecs.PROTOCOL, protocol)
                         .handler(handler)
@@ -115,8 +128,13 @@ public final class QuicEndpoint implements AutoCloseable {
     }
 
     private static Future<Channel> bind(
-            EventLoop loop, QuicSettings settings, InetSocketAddress address, io.netty.channel.ChannelHandler codec) {
-        return UdpSockets.bind(loop, address, settings.onLink(), settings.maxUdpPayload(), codec);
+            EventLoop loop,
+            QuicSettings settings,
+            InetSocketAddress address,
+            UnreadBudget budget,
+            io.netty.channel.ChannelHandler codec) {
+        OnLinkFilter filter = new OnLinkFilter(settings.onLink(), budget);
+        return UdpSockets.bind(loop, address, settings.maxUdpPayload(), filter, codec);
     }
 
     private static void requireLibrary() {

@@ -14,7 +14,8 @@ package dev.lp2p.osp.quic;
  *     until the connection ends, so the connection is closed at this number
  * @param streamWindow bytes that a peer may send on a stream before we read them, to begin with; the library lets it grow
  *     while the application reads as fast as the peer sends
- * @param connectionWindow likewise for the sum of a connection's streams
+ * @param unreadBytes what one peer may leave unread here, on all streams of its connections; past that, streams that
+ *     nobody reads are reset. A stranger has {@link UnreadBudget#STRANGER_BYTES} for a connection
  */
 public record QuicLimits(
         int connections,
@@ -25,8 +26,8 @@ public record QuicLimits(
         int unidirectionalStreams,
         int abandonedStreams,
         long streamWindow,
-        long connectionWindow) {
+        long unreadBytes) {
 
     /** The limits of an agent that serves the devices of one person or home. */
-    public static final QuicLimits DEFAULT = new QuicLimits(64, 16, 4, 8, 1024, 128, 10_000, 2L << 20, 4L << 20);
+    public static final QuicLimits DEFAULT = new QuicLimits(64, 16, 4, 8, 1024, 128, 10_000, 64L << 10, 256L << 20);
 }

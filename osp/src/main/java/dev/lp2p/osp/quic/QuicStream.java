@@ -49,6 +49,7 @@ final class QuicStream implements TransportStream {
     private long resetCode;
 
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
+    private long receivedBytes;
     private boolean reading = true;
     private boolean readScheduled;
     private boolean finReceived;
@@ -177,10 +178,11 @@ final class QuicStream implements TransportStream {
 
     void onFrame(QuicStreamFrame frame) {
         finReceived |= frame.hasFin();
+        receivedBytes += frame.content().readableBytes();
         if (ended || receivingAbandoned || !frame.content().isReadable()) {
-            frame.release();
+            drop(frame.content());
         } else if (reading && listener != null && unread.isEmpty()) {
-            listener.onData(frame.content());
+            deliver(listener, frame.content());
         } else {
             unread.add(frame.content());
         }
@@ -226,13 +228,43 @@ final class QuicStream implements TransportStream {
 
     private void deliverUnread() {
         while (reading && !ended && listener != null && !unread.isEmpty()) {
-            listener.onData(unread.remove());
+            deliver(listener, unread.remove());
         }
         if (reading && !ended && listener != null && finReceived && unread.isEmpty() && !isReceivingDone()) {
             finDelivered = true;
             listener.onFinished();
             endIfDone();
         }
+    }
+
+    private void deliver(StreamListener to, ByteBuf data) {
+        connection.onTaken(data.readableBytes());
+        to.onData(data);
+    }
+
+    private void drop(ByteBuf data) {
+        connection.onTaken(data.readableBytes());
+        data.release();
+    }
+
+    boolean isIncoming() {
+        return incoming;
+    }
+
+    /** Whether data may wait here that nobody reads. */
+    boolean isStuck() {
+        return !ended && !isReceivingDone() && (!reading || listener == null);
+    }
+
+    /** What may wait here and in the library. */
+    long maxUnreadBytes() {
+        long waiting = unread.stream().mapToLong(ByteBuf::readableBytes).sum();
+        return waiting + connection.streamWindow(receivedBytes);
+    }
+
+    /** Too much waits unread, here more than anywhere. */
+    void endAsUnread() {
+        endByPeer(0);
     }
 
     // Sending.
@@ -447,7 +479,7 @@ final class QuicStream implements TransportStream {
     }
 
     private void dropUnread() {
-        unread.forEach(ByteBuf::release);
+        unread.forEach(this::drop);
         unread.clear();
     }
 

@@ -13,9 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.Predicate;
 
 /** The one place that chooses Netty's transport: NIO, which every system has. */
 public final class UdpSockets {
@@ -35,11 +33,7 @@ public final class UdpSockets {
     }
 
     static Future<Channel> bind(
-            EventLoop loop,
-            InetSocketAddress address,
-            Predicate<InetAddress> onLink,
-            int maxUdpPayload,
-            ChannelHandler quic) {
+            EventLoop loop, InetSocketAddress address, int maxUdpPayload, ChannelHandler filter, ChannelHandler quic) {
         var bound = loop.<Channel>newPromise();
         new Bootstrap()
                 .group(loop)
@@ -52,7 +46,7 @@ public final class UdpSockets {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel socket) {
-                        socket.pipeline().addLast(new OnLinkFilter(onLink), quic);
+                        socket.pipeline().addLast(filter, quic);
                     }
                 })
                 .bind(address)

@@ -45,6 +45,8 @@ class QuicTransportTest {
         });
         dialled = client.dial(server, ApplicationProtocol.Q2Q);
         accepted = server.accept();
+        server.runOnLoop(accepted.connection::vouch);
+        client.runOnLoop(dialled.connection::vouch);
     }
 
     @AfterEach

@@ -1,0 +1,184 @@
+package dev.lp2p.gateway;
+
+import dev.lp2p.LocalPeerToPeerManager;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets web pages on this device use its agent, and nobody else: it listens on the loopback interface only, knows each page
+ * by what the browser says of its origin, and lets it do no more than the user allows that origin. What it speaks is
+ * {@code docs/gateway-protocol.md}.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final String IPV4 = "127.0.0.1";
+    private static final String IPV6 = "::1";
+
+    private static final int BACKLOG = 128;
+
+    /** More than a page's credit, so that the credit is what stops frames. */
+    private static final WriteBufferWaterMark UNSENT =
+            new WriteBufferWaterMark(Limits.SOCKET_WINDOW, 2 * Limits.SOCKET_WINDOW);
+
+    private static final int CLOSING_SECONDS = 5;
+
+    private final GatewaySettings settings;
+    private final LocalPeerToPeerManager manager;
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("lp2p-gateway", true), NioIoHandler.newFactory());
+    private final ExecutorService files =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("lp2p-gateway-files", true));
+    private final ChannelGroup channels = new DefaultChannelGroup(loop.next());
+    private final PageTokens tokens = new PageTokens();
+    private final SocketCounts sockets = new SocketCounts();
+    private final AppFiles apps;
+    private final Callers callers;
+    private final HttpAnswers answers;
+    private final int port;
+
+    /** The loop's. */
+    private int tcpConnections;
+
+    private Gateway(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
+        this.settings = settings;
+        this.manager = manager;
+        this.apps = new AppFiles(settings.apps());
+        try {
+            Channel first = listen(IPV4, settings.port());
+            this.port = ((InetSocketAddress) first.localAddress()).getPort();
+            this.callers = new Callers(port);
+            this.answers = new HttpAnswers(port);
+            if (hasIpv6()) {
+                listen(IPV6, port);
+            }
+            channels.forEach(listener -> listener.config().setAutoRead(true));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts serving pages.
+     *
+     * @throws IOException if the port is not to be had, with a sentence that says what to do
+     */
+    public static Gateway start(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
+        return new Gateway(settings, manager);
+    }
+
+    /** Where it listens, on 127.0.0.1 and ::1. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends every page's socket, and with it everything of the page. */
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
+        files.shutdown();
+        loop.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    LocalPeerToPeerManager manager() {
+        return manager;
+    }
+
+    /** Reads the disk and the system's tables. */
+    Executor files() {
+        return files;
+    }
+
+    PageTokens tokens() {
+        return tokens;
+    }
+
+    SocketCounts sockets() {
+        return sockets;
+    }
+
+    AppFiles apps() {
+        return apps;
+    }
+
+    Callers callers() {
+        return callers;
+    }
+
+    HttpAnswers answers() {
+        return answers;
+    }
+
+    /** Accepts nobody before there is a gateway. */
+    private Channel listen(String address, int onPort) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        var bound = bootstrap.bind(new InetSocketAddress(address, onPort)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "The gateway for pages cannot listen on " + address + " port " + onPort
+                            + ": another agent or program may have it. End that, or choose another port",
+                    bound.cause());
+        }
+        channels.add(bound.channel());
+        return bound.channel();
+    }
+
+    private void accept(Channel channel) {
+        if (tcpConnections >= Limits.TCP_CONNECTIONS) {
+            channel.close();
+            return;
+        }
+        tcpConnections++;
+        channel.closeFuture().addListener(closed -> tcpConnections--);
+        channels.add(channel);
+        channel.pipeline()
+                .addLast(new IdleStateHandler(0, 0, Limits.GREETING_TIME.toSeconds(), TimeUnit.SECONDS))
+                .addLast(new HttpServerCodec())
+                .addLast(new HttpObjectAggregator(Limits.REQUEST_BODY_BYTES))
+                .addLast(new HttpHandler(this));
+    }
+
+    private static boolean hasIpv6() throws UnknownHostException, SocketException {
+        return NetworkInterface.getByInetAddress(InetAddress.getByName(IPV6)) != null;
+    }
+}

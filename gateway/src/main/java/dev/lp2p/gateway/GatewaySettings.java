@@ -1,0 +1,38 @@
+package dev.lp2p.gateway;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How the gateway serves pages.
+ *
+ * @param port on the loopback interface, 0 for any
+ * @param apps folders that are served as {@code /NAME/}, whose pages have the origin {@code lp2p:NAME}
+ * @param heartbeat how often a page is asked whether it is still there; one that is silent for three of these is gone
+ */
+public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbeat) {
+
+    /** Where pages look for an agent. */
+    public static final int DEFAULT_PORT = 27_311;
+
+    public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
+
+    private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    /** @throws IllegalArgumentException if an app's name cannot be one, as {@code lp2p}, where the library is */
+    public GatewaySettings {
+        apps = Map.copyOf(apps);
+        for (String name : apps.keySet()) {
+            if (!APP_NAME.matcher(name).matches() || name.equals(LibraryFiles.NAME)) {
+                throw new IllegalArgumentException(
+                        "An app is named by up to 32 of a to z, 0 to 9 and -, not " + name + " and not lp2p");
+            }
+        }
+    }
+
+    public GatewaySettings(int port, Map<String, Path> apps) {
+        this(port, apps, DEFAULT_HEARTBEAT);
+    }
+}

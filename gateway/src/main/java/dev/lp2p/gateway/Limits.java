@@ -1,0 +1,70 @@
+package dev.lp2p.gateway;
+
+import java.time.Duration;
+
+/** Every number of the gateway protocol, and every cap on what pages can make the agent hold. */
+final class Limits {
+
+    static final long VERSION = 1;
+
+    static final int FRAME_HEADER_BYTES = 5;
+
+    /** Payload of one frame, so that no flow delays another for long. */
+    static final int FRAME_BYTES = 64 * 1024;
+
+    /** Payload under way on a flow. */
+    static final int FLOW_WINDOW = 256 * 1024;
+
+    /** Payload under way on a socket. */
+    static final int SOCKET_WINDOW = 512 * 1024;
+
+    /** Payload of text or bytes in one message. */
+    static final int MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    static final int CONTROL_BYTES = 1024 * 1024;
+
+    /** Receivers, requests and listeners of a socket. */
+    static final int STARTS = 64;
+
+    static final int CONNECTIONS = 64;
+
+    static final int CHANNELS = 4096;
+
+    static final int TRANSPORTS = 64;
+
+    /** Of a transport, and of each side's making. */
+    static final int STREAMS = 1024;
+
+    /** Messages above a window that one page has in the agent at a time; others wait with their window. */
+    static final int LARGE_MESSAGES = 4;
+
+    /** Payload of a page that the agent holds in all: large messages, and the windows of flows to slow peers. */
+    static final long HELD_BYTES = 128L * 1024 * 1024;
+
+    /** What waits in the agent for one page that does not read its socket, of every kind. */
+    static final int UNREAD_BYTES = 8 * 1024 * 1024;
+
+    static final int SOCKETS_OF_ORIGIN = 32;
+
+    static final int SOCKETS = 256;
+
+    /** TCP connections. */
+    static final int TCP_CONNECTIONS = 1024;
+
+    /** Tokens that were given with pages and not used yet. */
+    static final int TOKENS = 1024;
+
+    static final int REQUEST_BODY_BYTES = 1024;
+
+    /** For a request to arrive, and for a page to say hello. */
+    static final Duration GREETING_TIME = Duration.ofSeconds(10);
+
+    /** For a page to close its side. */
+    static final Duration CLOSING_TIME = Duration.ofSeconds(2);
+
+    static final int CLOSE_REFUSED = 4000;
+
+    static final int CLOSE_ERROR = 4001;
+
+    private Limits() {}
+}

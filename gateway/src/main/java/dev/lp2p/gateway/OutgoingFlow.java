@@ -1,0 +1,114 @@
+package dev.lp2p.gateway;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What the agent has for a page on one flow: frames that leave as far as credit goes, and between them what is to happen
+ * once everything before has left. Belongs to the gateway's loop.
+ */
+final class OutgoingFlow {
+
+    private final FlowScheduler scheduler;
+    private final long number;
+    private final Deque<Item> items = new ArrayDeque<>();
+    private long credit = Limits.FLOW_WINDOW;
+
+    OutgoingFlow(FlowScheduler scheduler, long number) {
+        this.scheduler = scheduler;
+        this.number = number;
+    }
+
+    /**
+     * Adds payload, divided into as many frames as it takes.
+     *
+     * @param part the kind of its frames
+     * @param last the kind of its last frame
+     * @param onLeft called with the bytes of each frame that left, and after the last
+     */
+    void add(FrameKind part, FrameKind last, ByteBuffer payload, OnLeft onLeft) {
+        add(new Payload(part, last, payload, onLeft));
+    }
+
+    /** Does something once everything that was added has left, or is dropped. */
+    void afterAll(Runnable task) {
+        add(new Event(task));
+    }
+
+    /** Sends a frame now, or not at all. */
+    boolean offer(FrameKind kind, ByteBuffer payload) {
+        int bytes = payload.remaining();
+        if (bytes > credit || !scheduler.offer(number, kind, payload)) {
+            return false;
+        }
+        credit -= bytes;
+        return true;
+    }
+
+    /** @throws ProtocolViolation if the page gives back more than it got */
+    void grant(long bytes) {
+        if (bytes > Limits.FLOW_WINDOW - credit) {
+            throw ProtocolViolation.badMessage("Credit for more than was sent on " + number);
+        }
+        credit += bytes;
+        scheduler.wake(this);
+    }
+
+    /** Nothing more of it is sent, and what was to happen does not. */
+    void end() {
+        items.clear();
+        scheduler.remove(this);
+    }
+
+    /** Drops what has not left; what was to happen then does. */
+    void dropPayload() {
+        items.removeIf(item -> item instanceof Payload);
+        scheduler.wake(this);
+    }
+
+    /** Lets happen what is due; returns the bytes of the next frame, or -1 if there is none, or no credit for it. */
+    int nextFrame() {
+        for (Item next = items.peek(); next != null; next = items.peek()) {
+            if (next instanceof Payload payload) {
+                int bytes = payload.bytes.remaining();
+                int ready = (int) Math.min(Math.min(bytes, Limits.FRAME_BYTES), credit);
+                return ready > 0 || bytes == 0 ? ready : -1;
+            }
+            items.remove();
+            ((Event) next).task.run();
+        }
+        return -1;
+    }
+
+    /** Sends the next frame. */
+    void sendFrame(PageLink to, int bytes) {
+        Payload payload = (Payload) items.element();
+        boolean isLast = payload.bytes.remaining() == bytes;
+        ByteBuffer part = payload.bytes.slice().limit(bytes);
+        payload.bytes.position(payload.bytes.position() + bytes);
+        credit -= bytes;
+        if (isLast) {
+            items.remove();
+        }
+        to.sendFrame(isLast ? payload.last : payload.part, number, part);
+        payload.onLeft.left(bytes, isLast);
+    }
+
+    private void add(Item item) {
+        items.add(item);
+        scheduler.wake(this);
+    }
+
+    /** Hears what left. */
+    interface OnLeft {
+
+        void left(int bytes, boolean isLast);
+    }
+
+    private sealed interface Item {}
+
+    private record Payload(FrameKind part, FrameKind last, ByteBuffer bytes, OnLeft onLeft) implements Item {}
+
+    private record Event(Runnable task) implements Item {}
+}

@@ -1,0 +1,203 @@
+package dev.lp2p.gateway;
+
+import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PDataChannel;
+import dev.lp2p.LP2PDataChannelInit;
+import dev.lp2p.LP2PException;
+import dev.lp2p.LP2PQuicTransport;
+import dev.lp2p.gateway.GatewayMessage.FromAgent;
+import dev.lp2p.gateway.GatewayMessage.FromPage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A page's connection, which ends for the page after everything on it has. */
+final class PageConnection extends Thing {
+
+    private final LP2PConnection connection;
+
+    /** Whose it is; null where the page asked for it. */
+    private final @Nullable PageReceiver receiver;
+
+    private final Set<Thing> parts = new LinkedHashSet<>();
+    private final Deque<PageTransport> waiting = new ArrayDeque<>();
+    private LP2PConnection.@Nullable CloseReason end;
+    private boolean isGone;
+
+    PageConnection(PageSession session, long number, LP2PConnection connection, @Nullable PageReceiver receiver) {
+        super(Category.CONNECTION, session, number);
+        this.connection = connection;
+        this.receiver = receiver;
+    }
+
+    /** Once the page knows of it. */
+    void begin() {
+        connection.onDataChannel(event -> session.run(() -> onDataChannel(event.channel())));
+        connection.onTransport(event -> {
+            LP2PQuicTransport transport = event.transport();
+            session.run(() -> onTransport(transport), transport::close);
+        });
+        connection.onClose(reason -> session.run(() -> {
+            end = reason;
+            endWaiting();
+            closeOnceEmpty();
+        }));
+        if (receiver == null) {
+            connection.onReconnect(event -> {
+                LP2PConnection again = event.connection();
+                session.run(() -> onReconnect(again), again::close);
+            });
+        }
+    }
+
+    @Override
+    void receive(FromPage message) {
+        if (message instanceof FromPage.ConnectionClose) {
+            parts.forEach(part -> {
+                if (part instanceof PageChannel channel) {
+                    channel.drop();
+                }
+            });
+            connection.close();
+        } else if (message instanceof FromPage.ChannelOpen open) {
+            openChannel(open);
+        } else if (message instanceof FromPage.TransportOpen open) {
+            openTransport(open.transport());
+        } else {
+            throw notForThis(message);
+        }
+    }
+
+    @Override
+    void abandon() {
+        connection.close();
+    }
+
+    /** Nothing of it lives on; lost ones too, which come back otherwise. */
+    void close() {
+        connection.close();
+    }
+
+    void partIsGone(Thing part) {
+        parts.remove(part);
+        closeOnceEmpty();
+    }
+
+    private void openChannel(FromPage.ChannelOpen open) {
+        LP2PDataChannel channel;
+        try {
+            Integer id =
+                    open.id().isPresent() ? Math.toIntExact(Math.min(open.id().getAsLong(), Integer.MAX_VALUE)) : null;
+            channel = connection.createDataChannel(open.label(), new LP2PDataChannelInit(open.protocol(), id));
+        } catch (LP2PException e) {
+            session.send(new FromAgent.ChannelClosed(open.channel(), Optional.of(PageErrors.of(e))));
+            return;
+        }
+        PageChannel made = new PageChannel(session, this, open.channel(), channel);
+        add(made);
+        made.begin();
+    }
+
+    private void onDataChannel(LP2PDataChannel channel) {
+        if (!session.hasRoomFor(Category.CHANNEL)) {
+            channel.close();
+            return;
+        }
+        PageChannel made = new PageChannel(session, this, session.newNumber(), channel);
+        add(made);
+        session.send(
+                new FromAgent.ChannelIncoming(number, made.number, channel.label(), channel.protocol(), channel.id()));
+        made.begin();
+    }
+
+    private void openTransport(long itsNumber) {
+        PageTransport transport = new PageTransport(session, itsNumber);
+        add(transport);
+        transport.onOver(() -> {
+            waiting.remove(transport);
+            partIsGone(transport);
+        });
+        if (receiver != null) {
+            waiting.add(transport);
+            return;
+        }
+        try {
+            transport.attach(new LP2PQuicTransport(connection));
+        } catch (LP2PException e) {
+            transport.fail(e);
+        }
+    }
+
+    /** The peer made it: it goes to who waits longest, on this connection or on its receiver. */
+    private void onTransport(LP2PQuicTransport transport) {
+        PageTransport claimer = waiting.poll();
+        if (claimer == null && receiver != null) {
+            claimer = receiver.nextWaiting();
+            if (claimer != null) {
+                PageTransport claimed = claimer;
+                parts.add(claimed);
+                claimed.onOver(() -> partIsGone(claimed));
+            }
+        }
+        if (claimer != null) {
+            claimer.attach(transport);
+        } else if (isGone || !session.hasRoomFor(Category.TRANSPORT)) {
+            transport.close();
+        } else {
+            PageTransport made = new PageTransport(session, session.newNumber());
+            add(made);
+            made.onOver(() -> partIsGone(made));
+            session.send(new FromAgent.TransportIncoming(
+                    number,
+                    made.number,
+                    transport.datagrams().maxDatagramSize(),
+                    receiver == null ? OptionalLong.empty() : receiver.listener()));
+            made.take(transport);
+        }
+    }
+
+    private void onReconnect(LP2PConnection again) {
+        session.isBack(this);
+        if (!session.hasRoomFor(Category.CONNECTION)) {
+            again.close();
+            return;
+        }
+        PageConnection made = new PageConnection(session, session.newNumber(), again, receiver);
+        session.add(made);
+        session.send(new FromAgent.ConnectionReconnected(number, made.number, ""));
+        made.begin();
+    }
+
+    private void add(Thing part) {
+        session.add(part);
+        parts.add(part);
+    }
+
+    private void endWaiting() {
+        LP2PException closed = new LP2PException(
+                LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
+        for (PageTransport transport : List.copyOf(waiting)) {
+            transport.fail(closed);
+        }
+    }
+
+    private void closeOnceEmpty() {
+        LP2PConnection.CloseReason reason = end;
+        if (reason == null || !parts.isEmpty() || isGone) {
+            return;
+        }
+        isGone = true;
+        session.remove(this);
+        if (reason == LP2PConnection.CloseReason.NETWORK_LOST && receiver == null) {
+            session.isLost(this);
+        }
+        session.send(new FromAgent.ConnectionClosed(
+                number, reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lp2p.gateway;
+
+import dev.lp2p.gateway.GatewayMessage.FromAgent;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.nio.ByteBuffer;
+
+/** The socket to one page. Belongs to the gateway's loop; what is sent in one turn of it leaves at its end, together. */
+final class PageLink {
+
+    private final Channel channel;
+    private boolean flushIsDue;
+    private boolean isClosed;
+
+    PageLink(Channel channel) {
+        this.channel = channel;
+    }
+
+    void send(FromAgent message) {
+        if (!isClosed) {
+            write(new TextWebSocketFrame(GatewayCodec.encode(message)));
+        }
+    }
+
+    void sendFrame(FrameKind kind, long flow, ByteBuffer payload) {
+        if (!isClosed) {
+            ByteBuf frame = channel.alloc()
+                    .directBuffer(Limits.FRAME_HEADER_BYTES + payload.remaining())
+                    .writeByte(kind.value())
+                    .writeInt((int) flow)
+                    .writeBytes(payload);
+            write(new BinaryWebSocketFrame(frame));
+        }
+    }
+
+    /** Whether frames may be added; each also takes credit. */
+    boolean isWritable() {
+        return !isClosed && channel.isWritable();
+    }
+
+    /** What the page has not read and the system has not taken. */
+    long unreadBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /**
+     * Says why, and waits a little for the page to close its side: what it has sent meanwhile would otherwise reset the
+     * connection, and it would not hear the reason.
+     */
+    void close(int code, String reason) {
+        if (!isClosed) {
+            isClosed = true;
+            channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+        }
+    }
+
+    /** Without a word. */
+    void cut() {
+        isClosed = true;
+        channel.close();
+    }
+
+    private void write(Object frame) {
+        channel.write(frame, channel.voidPromise());
+        if (!flushIsDue) {
+            flushIsDue = true;
+            channel.eventLoop().execute(() -> {
+                flushIsDue = false;
+                channel.flush();
+            });
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.lp2p.gateway;
+
+import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.Origin;
+import dev.lp2p.gateway.GatewayMessage.ForThing;
+import dev.lp2p.gateway.GatewayMessage.FromAgent;
+import dev.lp2p.gateway.GatewayMessage.FromPage;
+import dev.lp2p.gateway.GatewayMessage.Making;
+import io.netty.buffer.ByteBuf;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of one page, from its welcome until its socket goes: what has numbers, who each message is for, and what the
+ * agent holds for it. Belongs to the gateway's loop.
+ */
+final class PageSession {
+
+    /** The flow that stands for the socket in {@code credit}. */
+    private static final long SOCKET = 0;
+
+    private static final int NUMBER_STEP = 2;
+
+    private final LocalPeerToPeerManager manager;
+    private final Origin origin;
+    private final Executor loop;
+    private final PageLink link;
+    private final FlowScheduler scheduler;
+    private final IncomingWindow window =
+            new IncomingWindow(Limits.SOCKET_WINDOW, bytes -> send(new FromAgent.Credit(SOCKET, bytes)));
+    private final LargeMessages largeMessages = new LargeMessages();
+    private final Map<Long, Thing> things = new HashMap<>();
+    private final Set<PageConnection> lost = new LinkedHashSet<>();
+    private final Map<Thing.Category, Integer> counts = new EnumMap<>(Thing.Category.class);
+    private long lastOfPage;
+    private long lastOwn = -1;
+    private long heldBytes;
+    private boolean isOver;
+
+    PageSession(LocalPeerToPeerManager manager, Origin origin, Executor loop, PageLink link) {
+        this.manager = manager;
+        this.origin = origin;
+        this.loop = loop;
+        this.link = link;
+        this.scheduler = new FlowScheduler(link);
+    }
+
+    /** @throws ProtocolViolation if the page may not say that */
+    void onMessage(FromPage message) {
+        if (isOver) {
+            return;
+        }
+        if (message instanceof Making making) {
+            checkNew(making.made());
+        }
+        if (message instanceof FromPage.ReceiverStart start) {
+            new PageReceiver(this, start).begin();
+        } else if (message instanceof FromPage.RequestStart start) {
+            new PageRequest(this, start.request(), start.nickname()).start();
+        } else if (message instanceof FromPage.RequestResume resume) {
+            new PageRequest(this, resume.request(), resume.nickname()).resume();
+        } else if (message instanceof FromPage.Credit credit && credit.flow() == SOCKET) {
+            scheduler.grant(credit.bytes());
+        } else if (message instanceof ForThing forThing) {
+            Thing thing = find(forThing.thing());
+            if (thing != null) {
+                thing.receive(message);
+            }
+        } else {
+            throw ProtocolViolation.badMessage("A page says hello once, and bye last");
+        }
+    }
+
+    /** @throws ProtocolViolation if the page may not send that */
+    void onFrame(ByteBuf frame) {
+        if (isOver) {
+            return;
+        }
+        int bytes = frame.readableBytes() - Limits.FRAME_HEADER_BYTES;
+        if (bytes < 0 || bytes > Limits.FRAME_BYTES) {
+            throw ProtocolViolation.badMessage("A frame has a header and at most " + Limits.FRAME_BYTES + " bytes");
+        }
+        FrameKind kind = FrameKind.of(frame.readUnsignedByte());
+        if (kind == null) {
+            throw ProtocolViolation.badMessage("A frame of a kind that there is not");
+        }
+        long flow = frame.readUnsignedInt();
+        window.receive(bytes);
+        window.use(bytes);
+        Thing thing = find(flow);
+        if (thing != null) {
+            thing.receiveFrame(kind, frame);
+        }
+    }
+
+    /** The socket takes more. */
+    void onWritable() {
+        scheduler.pump();
+    }
+
+    /** The socket is gone. */
+    void end() {
+        if (!isOver) {
+            isOver = true;
+            List.copyOf(things.values()).forEach(Thing::abandon);
+            things.clear();
+            lost.forEach(PageConnection::close);
+            lost.clear();
+        }
+    }
+
+    LocalPeerToPeerManager manager() {
+        return manager;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    LargeMessages largeMessages() {
+        return largeMessages;
+    }
+
+    void send(FromAgent message) {
+        link.send(message);
+        if (link.unreadBytes() > Limits.UNREAD_BYTES) {
+            link.cut();
+        }
+    }
+
+    OutgoingFlow newFlow(long number) {
+        return new OutgoingFlow(scheduler, number);
+    }
+
+    /** Runs a task on the loop, from any thread; {@code otherwise} if the page is gone by then. */
+    void run(Runnable task, Runnable otherwise) {
+        try {
+            loop.execute(() -> {
+                if (isOver) {
+                    otherwise.run();
+                } else {
+                    runSafely(task);
+                }
+            });
+        } catch (RejectedExecutionException gatewayIsClosed) {
+            otherwise.run();
+        }
+    }
+
+    void run(Runnable task) {
+        run(task, () -> {});
+    }
+
+    /** A number for what the agent makes. */
+    long newNumber() {
+        lastOwn += NUMBER_STEP;
+        return lastOwn;
+    }
+
+    boolean hasRoomFor(Thing.Category category) {
+        return count(category) < category.limit();
+    }
+
+    /** @throws ProtocolViolation if the page has too many like it */
+    void add(Thing thing) {
+        Thing.Category category = thing.category();
+        if (!hasRoomFor(category)) {
+            throw ProtocolViolation.tooMany("A page has at most " + category.limit() + " " + category.plural());
+        }
+        counts.merge(category, 1, Integer::sum);
+        things.put(thing.number, thing);
+    }
+
+    void remove(Thing thing) {
+        if (things.remove(thing.number, thing)) {
+            counts.merge(thing.category(), -1, Integer::sum);
+        }
+    }
+
+    /** The network is gone under a connection, and its device is looked for. */
+    void isLost(PageConnection connection) {
+        if (lost.size() >= Limits.CONNECTIONS) {
+            PageConnection oldest = lost.iterator().next();
+            lost.remove(oldest);
+            oldest.close();
+        }
+        lost.add(connection);
+    }
+
+    void isBack(PageConnection connection) {
+        lost.remove(connection);
+    }
+
+    /** The agent holds so much more of the page's payload, or less. */
+    void hold(long bytes) {
+        heldBytes += bytes;
+        if (bytes > 0 && heldBytes > Limits.HELD_BYTES) {
+            throw ProtocolViolation.tooMany("The peers are slower than this page, and " + heldBytes + " bytes wait");
+        }
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (ProtocolViolation violation) {
+            fail(violation);
+        }
+    }
+
+    /** Tells the page what is wrong, and cuts it off unless a later one might be right. */
+    void fail(ProtocolViolation violation) {
+        send(new FromAgent.Error(violation.code().wireName(), violation.text()));
+        if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
+            end();
+            link.close(Limits.CLOSE_ERROR, violation.code().wireName());
+        }
+    }
+
+    private int count(Thing.Category category) {
+        return counts.getOrDefault(category, 0);
+    }
+
+    private void checkNew(long number) {
+        if (number % NUMBER_STEP != 0 || number <= lastOfPage) {
+            throw ProtocolViolation.badMessage(number + " is no new number of a page");
+        }
+        lastOfPage = number;
+    }
+
+    /** @return null for what is gone, of which the page could not know yet */
+    private @Nullable Thing find(long number) {
+        Thing thing = things.get(number);
+        long last = number % NUMBER_STEP == 0 ? lastOfPage : lastOwn;
+        if (thing == null && (number > last || number == SOCKET)) {
+            throw new ProtocolViolation(
+                    ProtocolViolation.Code.UNKNOWN_THING, "There never was anything with the number " + number);
+        }
+        return thing;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.gateway;
+
+import org.jspecify.annotations.NullMarked;
