@@ -111,22 +111,32 @@ final class GatewayCodec {
 
     /** @return null if it is not of that type */
     private static @Nullable Object value(@Nullable JsonNode node, Class<?> type) {
+        if (node == null) {
+            return absent(type);
+        }
         if (type == long.class) {
             return isNumber(node) ? node.longValue() : null;
         }
-        if (type == String.class) {
-            return node != null && node.isTextual() ? node.textValue() : null;
-        }
-        if (type == boolean.class) {
-            return node != null && node.isBoolean() ? node.booleanValue() : null;
-        }
         if (type == OptionalLong.class) {
-            return node == null ? OptionalLong.empty() : isNumber(node) ? OptionalLong.of(node.longValue()) : null;
+            return isNumber(node) ? OptionalLong.of(node.longValue()) : null;
+        }
+        if (type == String.class) {
+            return node.isTextual() ? node.textValue() : null;
         }
         if (type == Optional.class) {
-            return node == null ? Optional.empty() : node.isTextual() ? Optional.of(node.textValue()) : null;
+            return node.isTextual() ? Optional.of(node.textValue()) : null;
         }
-        return node != null && node.isArray() ? numbers(node) : null;
+        if (type == boolean.class) {
+            return node.isBoolean() ? node.booleanValue() : null;
+        }
+        return node.isArray() ? numbers(node) : null;
+    }
+
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == OptionalLong.class) {
+            return OptionalLong.empty();
+        }
+        return type == Optional.class ? Optional.empty() : null;
     }
 
     private static @Nullable List<Long> numbers(JsonNode array) {
@@ -143,9 +153,8 @@ final class GatewayCodec {
         return numbers;
     }
 
-    private static boolean isNumber(@Nullable JsonNode node) {
-        return node != null
-                && node.isIntegralNumber()
+    private static boolean isNumber(JsonNode node) {
+        return node.isIntegralNumber()
                 && node.canConvertToLong()
                 && node.longValue() >= 0
                 && node.longValue() <= MAX_NUMBER;

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String SOCKET_PATH = "/lp2p";
-    private static final String TOKEN_META = "<meta name=\"lp2p-token\" content=\"%s\">";
 
     private static final WebSocketServerProtocolConfig PROTOCOL = WebSocketServerProtocolConfig.newBuilder()
             .websocketPath(SOCKET_PATH)
@@ -167,12 +166,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return file;
         }
         String token = gateway.tokens().issue(gateway.callers().ownOrigin(), app);
+        String meta = "<meta name=\"lp2p-token\" content=\"" + token + "\">";
         String page = StandardCharsets.UTF_8.decode(file.content()).toString();
         // The doctype has to stay first; where a page has no head, the parser makes one for what comes there.
         int head = page.indexOf("<head>");
         int doctype = page.indexOf('>') + 1;
         int at = head >= 0 ? head + "<head>".length() : doctype;
-        String whole = page.substring(0, at) + String.format(TOKEN_META, token) + page.substring(at);
+        String whole = page.substring(0, at) + meta + page.substring(at);
         return new ServedFile(file.type(), StandardCharsets.UTF_8.encode(whole));
     }
 }

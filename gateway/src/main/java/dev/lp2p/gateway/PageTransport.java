@@ -35,6 +35,10 @@ final class PageTransport extends Thing {
     private final IncomingWindow window;
     private final Set<PageStream> streams = new LinkedHashSet<>();
     private final List<Runnable> onOver = new ArrayList<>();
+
+    /** The taking of streams that goes on when some are gone. */
+    private final List<Runnable> waitingForRoom = new ArrayList<>();
+
     private @Nullable WebTransport transport;
     private boolean isReady;
     private boolean isOver;
@@ -46,8 +50,6 @@ final class PageTransport extends Thing {
 
     /** What to tell the page at the end. */
     private FromAgent.@Nullable TransportClosed end;
-
-    private final List<Runnable> waitingForRoom = new ArrayList<>();
 
     PageTransport(PageSession session, long number) {
         super(Category.TRANSPORT, session, number);
@@ -140,7 +142,9 @@ final class PageTransport extends Thing {
                 ofPage--;
             } else {
                 ofPeer--;
-                List.copyOf(waitingForRoom).forEach(Runnable::run);
+                List<Runnable> again = List.copyOf(waitingForRoom);
+                waitingForRoom.clear();
+                again.forEach(Runnable::run);
             }
             closeOnceEmpty();
         }
@@ -232,12 +236,7 @@ final class PageTransport extends Thing {
     /** Takes one after another, while there is room. */
     private <S> void takeStreams(Supplier<CompletableFuture<Optional<S>>> source, StreamTaker<S> taker) {
         if (ofPeer >= Limits.STREAMS) {
-            Runnable[] again = new Runnable[1];
-            again[0] = () -> {
-                waitingForRoom.remove(again[0]);
-                takeStreams(source, taker);
-            };
-            waitingForRoom.add(again[0]);
+            waitingForRoom.add(() -> takeStreams(source, taker));
             return;
         }
         source.get()
