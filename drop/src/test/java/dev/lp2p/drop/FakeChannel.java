@@ -1,6 +1,7 @@
 package dev.lp2p.drop;
 
 import dev.lp2p.LP2PBlob;
+import dev.lp2p.LP2PBlobWriter;
 import dev.lp2p.LP2PDataChannel;
 import dev.lp2p.LP2PException;
 import dev.lp2p.MessageData;
@@ -91,6 +92,21 @@ final class FakeChannel implements LP2PDataChannel {
                 lock.wait();
             }
         }
+    }
+
+    @Override
+    public LP2PBlobWriter sendBlob() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.Consent;
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.control.AgentControl;
 import dev.lp2p.agent.control.AgentStatus.Asks;
@@ -57,8 +56,7 @@ final class AgentRun {
         }
         RequestDesk desk = new RequestDesk(new SecureRandom().nextInt(MAX_FIRST_ID), this::tell);
         Optional<Desktop> desktop = desktop();
-        ConnectionBook book =
-                new ConnectionBook(desktop.map(Desktop::consent).orElse(desk), clock);
+        ConnectionBook book = new ConnectionBook(desktop.map(Desktop::consent).orElse(desk), clock);
         // Closed after the identity was let go: who waits for the end of the agent may start another at once.
         ControlSocket socket = context.cleanup().add(new ControlSocket(state.path()));
         LocalPeerToPeerManager manager = context.agent(book).toServe(state, settings.name);
@@ -90,8 +88,7 @@ final class AgentRun {
 
     private Gateway startGateway(LocalPeerToPeerManager manager) {
         try {
-            return context.cleanup()
-                    .add(Gateway.start(new GatewaySettings(settings.gatewayPort, Map.of()), manager));
+            return context.cleanup().add(Gateway.start(new GatewaySettings(settings.gatewayPort, Map.of()), manager));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.FAILED, e.getMessage() + " with --gateway-port.", e);
         }

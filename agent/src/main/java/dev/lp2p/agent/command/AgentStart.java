@@ -42,7 +42,10 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
         StateFolder forOnce = cleanup.add(
                 StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
         return start(LP2PSettings.builder(
-                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers(), forOnce.agentState())
+                        DeviceName.of(null, state.agentState()),
+                        forOnce.identityFile(),
+                        state.peers(),
+                        forOnce.agentState())
                 .program(PROGRAM));
     }
 
@@ -53,7 +56,7 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
-        return cleanup.add(LocalPeerToPeerManager.start(
-                settings.interfaces(interfaces).build(), consent));
+        return cleanup.add(
+                LocalPeerToPeerManager.start(settings.interfaces(interfaces).build(), consent));
     }
 }

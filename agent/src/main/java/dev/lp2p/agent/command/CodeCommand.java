@@ -22,10 +22,7 @@ final class CodeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "Number of the request, as 'lp2p requests' lists it.")
     private int id;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "CODE",
-            description = "The digits on the other device's screen.")
+    @Parameters(index = "1", paramLabel = "CODE", description = "The digits on the other device's screen.")
     private String code;
 
     @Override

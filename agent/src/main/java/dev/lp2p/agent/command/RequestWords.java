@@ -2,8 +2,8 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.Suspicion;
 import dev.lp2p.agent.control.OpenRequest;
-import dev.lp2p.agent.control.OpenRequest.AnotherAttempt;
 import dev.lp2p.agent.control.OpenRequest.Advertise;
+import dev.lp2p.agent.control.OpenRequest.AnotherAttempt;
 import dev.lp2p.agent.control.OpenRequest.Choose;
 import dev.lp2p.agent.control.OpenRequest.CodeNeeded;
 import dev.lp2p.agent.control.OpenRequest.CodeShown;
@@ -26,15 +26,17 @@ record RequestWords(OpenRequest request) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (request instanceof Advertise asked) {
-            lines.add(asked.origin() + calledItself(asked.nickname()) + " wants others on this network to see this device as '"
-                    + UntrustedText.name(asked.name()) + "'.");
+            lines.add(asked.origin() + calledItself(asked.nickname())
+                    + " wants others on this network to see this device as '" + UntrustedText.name(asked.name())
+                    + "'.");
             lines.add(command("allow", " [--session|--always]"));
             lines.add(command("deny", " [--never]"));
         } else if (request instanceof Choose asked) {
             lines.add(asked.origin() + calledItself(asked.nickname()) + " wants to connect to a device. There "
                     + (asked.devices().isEmpty() ? "is none now." : "are:"));
-            devices(asked).forEach(device -> lines.add("  " + device.shownName() + "  (" + device.shortFingerprint()
-                    + ", " + device.standing() + ")"));
+            devices(asked)
+                    .forEach(device -> lines.add("  " + device.shownName() + "  (" + device.shortFingerprint() + ", "
+                            + device.standing() + ")"));
             lines.add(command("choose", " NAME-OR-FINGERPRINT [--session|--always]"));
             lines.add(command("deny", " [--never]"));
         } else if (request instanceof Incoming asked) {

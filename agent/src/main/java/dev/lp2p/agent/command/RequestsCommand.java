@@ -12,10 +12,7 @@ import picocli.CommandLine.ParentCommand;
         name = "requests",
         description = "List what the agent in the background asks you, and how to answer.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  lp2p requests            what waits now",
-            "  lp2p allow 12 --always   answers number 12"
-        })
+        footer = {"  lp2p requests            what waits now", "  lp2p allow 12 --always   answers number 12"})
 final class RequestsCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -31,8 +28,7 @@ final class RequestsCommand implements Callable<Integer> {
                 context.say(new RequestWords(request).lines());
             }
             if (requests.isEmpty()) {
-                context.say(
-                        agent.status().asks() == Asks.WINDOWS ? "The agent asks in windows." : "Nothing is asked.");
+                context.say(agent.status().asks() == Asks.WINDOWS ? "The agent asks in windows." : "Nothing is asked.");
             }
             return ExitStatus.DONE.code();
         }

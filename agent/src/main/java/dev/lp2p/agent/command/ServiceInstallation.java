@@ -25,7 +25,8 @@ record ServiceInstallation(Path folder, Predicate<List<String>> systemctl, Consu
     static ServiceInstallation ofThisUser(CommandContext context) {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new CommandException(
-                    ExitStatus.FAILED, "Only systemd on Linux is set up here; docs/agent.md has the steps for this system.");
+                    ExitStatus.FAILED,
+                    "Only systemd on Linux is set up here; docs/agent.md has the steps for this system.");
         }
         String config = System.getenv("XDG_CONFIG_HOME");
         Path configFolder = config == null || config.isEmpty()
@@ -73,7 +74,9 @@ record ServiceInstallation(Path folder, Predicate<List<String>> systemctl, Consu
         }
         systemctl.test(List.of("daemon-reload"));
         say.accept("Removed " + file + "."
-                + (disabled ? "" : " systemd of this user did not answer; 'lp2p agent --stop' ends an agent that runs."));
+                + (disabled
+                        ? ""
+                        : " systemd of this user did not answer; 'lp2p agent --stop' ends an agent that runs."));
         return ExitStatus.DONE;
     }
 

@@ -48,8 +48,8 @@ record ServiceUnit(List<String> command, Map<String, String> environment, boolea
         // What is built runs; a login is no time to build.
         Map<String, String> environment =
                 Map.of("JAVA_HOME", Path.of(System.getProperty("java.home")).toString(), "LP2P_NO_BUILD", "yes");
-        boolean onDesktop = settings.windows()
-                && (System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null);
+        boolean onDesktop =
+                settings.windows() && (System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null);
         return new ServiceUnit(command, environment, onDesktop);
     }
 

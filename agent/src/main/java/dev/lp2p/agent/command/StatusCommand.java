@@ -40,8 +40,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static List<String> words(AgentStatus status) {
         List<String> words = new ArrayList<>();
-        words.add("The agent runs since " + time(status.since()) + " (process " + status.process() + "), for pages on port "
-                + status.gatewayPort() + ".");
+        words.add("The agent runs since " + time(status.since()) + " (process " + status.process()
+                + "), for pages on port " + status.gatewayPort() + ".");
         words.add(
                 status.name() == null
                         ? "Others do not see this device (" + shortened(status.fingerprint()) + ")."

@@ -56,8 +56,7 @@ public final class ConnectionBook implements Consent {
     public void disconnected(Peer peer, Origin origin) {
         synchronized (this) {
             connected.stream()
-                    .filter(entry -> entry.peer.fingerprint().equals(peer.fingerprint())
-                            && entry.origin.equals(origin))
+                    .filter(entry -> entry.peer.fingerprint().equals(peer.fingerprint()) && entry.origin.equals(origin))
                     .findFirst()
                     .ifPresent(connected::remove);
         }

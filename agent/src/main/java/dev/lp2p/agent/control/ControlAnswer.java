@@ -13,7 +13,8 @@ import java.util.List;
     @JsonSubTypes.Type(AgentStatus.class),
     @JsonSubTypes.Type(ControlAnswer.Refused.class)
 })
-public sealed interface ControlAnswer permits AgentStatus, ControlAnswer.Done, ControlAnswer.Refused, ControlAnswer.Requests {
+public sealed interface ControlAnswer
+        permits AgentStatus, ControlAnswer.Done, ControlAnswer.Refused, ControlAnswer.Requests {
 
     @JsonTypeName("done")
     record Done() implements ControlAnswer {}

@@ -97,7 +97,8 @@ public final class ControlSocket implements AutoCloseable {
             }
             if (connections.size() > MAX_CONNECTIONS) {
                 ControlCodec.write(
-                        connection, new Refused(Reason.BUSY, "Too many commands at once. Try again when some have ended."));
+                        connection,
+                        new Refused(Reason.BUSY, "Too many commands at once. Try again when some have ended."));
                 return;
             }
             Optional<String> line = ControlCodec.readLine(reader, MAX_LINE);

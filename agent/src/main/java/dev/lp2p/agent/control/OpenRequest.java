@@ -68,7 +68,8 @@ public sealed interface OpenRequest {
 
     /** So many codes in a row were wrong: may one more be tried? */
     @JsonTypeName("another-attempt")
-    record AnotherAttempt(int id, @JsonProperty("wrong-codes") int wrongCodes) implements OpenRequest {}
+    record AnotherAttempt(
+            int id, @JsonProperty("wrong-codes") int wrongCodes) implements OpenRequest {}
 
     /** Nothing was sent for long: is the connection still wanted? */
     @JsonTypeName("extend")

@@ -190,9 +190,7 @@ public final class RequestDesk implements Consent {
                     .filter(offered::contains)
                     .map(receiver -> IncomingAnswer.allow(decision(allow.lifetime()), receiver));
         }
-        return reply instanceof Reply.Deny deny
-                ? Optional.of(IncomingAnswer.refuse(refusal(deny)))
-                : Optional.empty();
+        return reply instanceof Reply.Deny deny ? Optional.of(IncomingAnswer.refuse(refusal(deny))) : Optional.empty();
     }
 
     private static Decision decision(Grant.Lifetime lifetime) {
@@ -239,11 +237,10 @@ public final class RequestDesk implements Consent {
             T whenFull,
             Consumer<Reply> onReply) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Entry entry = new Entry(
-                described, reply -> answers.apply(reply).map(answer -> () -> {
-                    onReply.accept(reply);
-                    result.complete(answer);
-                }));
+        Entry entry = new Entry(described, reply -> answers.apply(reply).map(answer -> () -> {
+            onReply.accept(reply);
+            result.complete(answer);
+        }));
         if (!add(entry)) {
             return CompletableFuture.completedStage(whenFull);
         }

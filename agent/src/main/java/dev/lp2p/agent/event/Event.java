@@ -118,7 +118,10 @@ public sealed interface Event {
 
     /** The agent runs. */
     @JsonTypeName("agent-ready")
-    record AgentReady(String fingerprint, int port, @JsonProperty("gateway-port") int gatewayPort) implements Event {}
+    record AgentReady(
+            String fingerprint,
+            int port,
+            @JsonProperty("gateway-port") int gatewayPort) implements Event {}
 
     /** What the agent does that runs. */
     @JsonTypeName("agent-status")

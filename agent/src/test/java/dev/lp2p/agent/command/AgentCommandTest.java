@@ -65,7 +65,10 @@ class AgentCommandTest {
             JsonNode code = agent.await("request").get("request");
             assertThat(code.get("kind").asText()).isEqualTo("code-needed");
             assertThat(command("allow", id(code)).status()).isEqualTo(3);
-            assertThat(command("code", id(code), receive.await("code").get("code").asText())
+            assertThat(command(
+                                    "code",
+                                    id(code),
+                                    receive.await("code").get("code").asText())
                             .status())
                     .isZero();
             receive.await("permission-needed");
@@ -115,7 +118,8 @@ class AgentCommandTest {
         Invocation send = command("send", file.toString(), "--to", NAME);
         assertThat(send.status()).isEqualTo(1);
         assertThat(send.err()).contains("The agent runs in the background", "'lp2p agent --stop'");
-        assertThat(command("receive", "--dir", folder.resolve("inbox").toString()).err())
+        assertThat(command("receive", "--dir", folder.resolve("inbox").toString())
+                        .err())
                 .contains("The agent runs in the background");
         assertThat(command("peers").status()).isZero();
     }

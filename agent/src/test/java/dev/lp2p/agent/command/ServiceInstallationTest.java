@@ -38,7 +38,9 @@ class ServiceInstallationTest {
 
     @Test
     void withoutADesktopItStartsAtLogin() {
-        assertThat(new ServiceUnit(List.of("/lp2p", "agent"), Map.of(), false).text().lines())
+        assertThat(new ServiceUnit(List.of("/lp2p", "agent"), Map.of(), false)
+                        .text()
+                        .lines())
                 .contains("WantedBy=default.target")
                 .noneMatch(line -> line.contains("graphical"));
     }
@@ -55,7 +57,11 @@ class ServiceInstallationTest {
                         List.of("daemon-reload"),
                         List.of("enable", "lp2p-agent.service"),
                         List.of("restart", "lp2p-agent.service"));
-        assertThat(said).contains("  WantedBy=graphical-session.target").last().asString().contains("--uninstall");
+        assertThat(said)
+                .contains("  WantedBy=graphical-session.target")
+                .last()
+                .asString()
+                .contains("--uninstall");
     }
 
     @Test
@@ -73,8 +79,7 @@ class ServiceInstallationTest {
         assertThat(installation(folder, true).uninstall()).isEqualTo(ExitStatus.DONE);
 
         assertThat(folder.resolve("lp2p-agent.service")).doesNotExist();
-        assertThat(told)
-                .containsExactly(List.of("disable", "--now", "lp2p-agent.service"), List.of("daemon-reload"));
+        assertThat(told).containsExactly(List.of("disable", "--now", "lp2p-agent.service"), List.of("daemon-reload"));
         assertThatThrownBy(() -> installation(folder, true).uninstall()).hasMessageContaining("It is not installed");
     }
 

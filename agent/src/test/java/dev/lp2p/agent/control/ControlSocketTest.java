@@ -74,6 +74,7 @@ class ControlSocketTest {
                 "{\"version\":1,\"do\":\"allow\",\"id\":\"x\"}",
                 "{\"version\":1,\"do\":\"allow\",\"id\":7}",
                 "{\"version\":1,\"do\":\"choose\",\"id\":7,\"lifetime\":\"ONCE\"}",
+                "{\"version\":1,\"do\":\"choose\",\"id\":7,\"device\":\"x\",\"lifetime\":\"ONCE\"}",
                 "nonsense",
                 "")) {
             assertThat(answerTo(line)).as(line).isPresent();
@@ -101,11 +102,12 @@ class ControlSocketTest {
         }
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
-            String line = ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+            String line =
+                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
 
             assertThat(ControlCodec.parse(line, ControlAnswer.class))
-                    .isInstanceOfSatisfying(
-                            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.BUSY));
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(Reason.BUSY));
         }
         clients.forEach(ControlClient::close);
     }
@@ -143,7 +145,8 @@ class ControlSocketTest {
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
             raw.write(StandardCharsets.UTF_8.encode(line + "\n"));
-            String answer = ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+            String answer =
+                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
             return ControlCodec.parse(answer, ControlAnswer.class) instanceof Refused refused
                     ? Optional.of(refused.reason())
                     : Optional.empty();

@@ -50,7 +50,8 @@ class RequestDeskTest {
                 .containsExactly(new OpenRequest.Advertise(8, SITE.value(), null, "Laptop"))
                 .isEqualTo(told);
         assertThat(answer).isNotDone();
-        assertThat(desk.answer(8, new Reply.Allow(Lifetime.ALWAYS, Optional.empty()))).isEmpty();
+        assertThat(desk.answer(8, new Reply.Allow(Lifetime.ALWAYS, Optional.empty())))
+                .isEmpty();
 
         assertThat(answer).isCompletedWithValue(Decision.ALLOW_ALWAYS);
         assertThat(desk.list()).isEmpty();
@@ -79,10 +80,10 @@ class RequestDeskTest {
     @Test
     void aDeviceIsChosenByItsFingerprintAndOnlyIfItIsThere() {
         Choice choice = new Choice(List.of(candidate(PHONE)));
-        CompletableFuture<Optional<ChosenPeer>> answer =
-                desk.choosePeer(choice).toCompletableFuture();
+        CompletableFuture<Optional<ChosenPeer>> answer = desk.choosePeer(choice).toCompletableFuture();
 
-        assertThat(desk.answer(8, new Reply.Choice(fingerprint(2), Lifetime.ONCE))).isPresent();
+        assertThat(desk.answer(8, new Reply.Choice(fingerprint(2), Lifetime.ONCE)))
+                .isPresent();
         assertThat(desk.answer(8, YES)).isPresent();
         assertThat(answer).isNotDone();
         assertThat(desk.answer(8, new Reply.Choice(PHONE, Lifetime.SESSION))).isEmpty();
@@ -109,8 +110,7 @@ class RequestDeskTest {
     @Test
     void neverBlocksTheOriginThatWantsADevice() {
         Choice choice = new Choice(List.of());
-        CompletableFuture<Optional<ChosenPeer>> answer =
-                desk.choosePeer(choice).toCompletableFuture();
+        CompletableFuture<Optional<ChosenPeer>> answer = desk.choosePeer(choice).toCompletableFuture();
 
         assertThat(desk.answer(8, NEVER)).isEmpty();
 
@@ -126,7 +126,8 @@ class RequestDeskTest {
         assertThat(desk.answer(8, new Reply.Allow(Lifetime.ONCE, Optional.of(new Origin("https://third.example")))))
                 .isPresent();
         assertThat(answer).isNotDone();
-        assertThat(desk.answer(8, new Reply.Allow(Lifetime.ONCE, Optional.of(OTHER)))).isEmpty();
+        assertThat(desk.answer(8, new Reply.Allow(Lifetime.ONCE, Optional.of(OTHER))))
+                .isEmpty();
 
         assertThat(answer).isCompletedWithValue(IncomingAnswer.allow(Decision.ALLOW_ONCE, OTHER));
     }
@@ -175,7 +176,8 @@ class RequestDeskTest {
                 desk.extendIdle(new Peer("Phone", PHONE), SITE).toCompletableFuture();
 
         for (int id = 8; id <= 9; id++) {
-            assertThat(desk.answer(id, new Reply.Allow(Lifetime.ALWAYS, Optional.empty()))).isPresent();
+            assertThat(desk.answer(id, new Reply.Allow(Lifetime.ALWAYS, Optional.empty())))
+                    .isPresent();
             assertThat(desk.answer(id, NEVER)).isPresent();
             assertThat(desk.answer(id, YES)).isEmpty();
         }
