@@ -171,10 +171,11 @@ public final class RequestDesk implements Consent {
 
     private static Optional<Optional<ChosenPeer>> chosen(PeerChoice choice, Reply reply) {
         if (reply instanceof Reply.Choice wanted) {
-            return choice.candidates().stream()
+            Optional<ChosenPeer> chosen = choice.candidates().stream()
                     .filter(candidate -> candidate.fingerprint().equals(wanted.device()))
                     .findFirst()
-                    .map(candidate -> Optional.of(new ChosenPeer(candidate, wanted.lifetime())));
+                    .map(candidate -> new ChosenPeer(candidate, wanted.lifetime()));
+            return chosen.isPresent() ? Optional.of(chosen) : Optional.empty();
         }
         return reply instanceof Reply.Deny ? Optional.of(Optional.empty()) : Optional.empty();
     }
