@@ -47,9 +47,10 @@ public final class ControlClient implements AutoCloseable {
 
     /** Waits until the agent hangs up. */
     public void awaitEnd() throws IOException {
-        while (ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).isPresent()) {
-            // It says nothing unasked.
-            continue;
+        // It says nothing unasked.
+        boolean isThere = true;
+        while (isThere) {
+            isThere = ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).isPresent();
         }
     }
 
