@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ final class Advertising {
     private final LocalPeerToPeerManager manager;
 
     // The loop's.
+    private final Map<LP2PReceiver, CompletableFuture<Decision>> questions = new LinkedHashMap<>();
     private final List<LP2PReceiver> receivers = new ArrayList<>();
     private @Nullable CompletionStage<String> advertised;
     private volatile @Nullable String name;
@@ -29,18 +31,23 @@ final class Advertising {
         this.manager = manager;
     }
 
-    CompletableFuture<Void> start(LP2PReceiver receiver) {
-        CompletableFuture<Void> started = new CompletableFuture<>();
-        manager.loop().execute(() -> {
-            if (!started.isDone()) {
-                ask(receiver, started);
+    void start(LP2PReceiver receiver) {
+        // Also if the program cancelled it or lost patience.
+        receiver.started().whenComplete((done, failure) -> {
+            if (failure != null) {
+                receiver.close();
             }
         });
-        return started;
+        if (!manager.post(() -> ask(receiver))) {
+            receiver.started().completeExceptionally(LocalPeerToPeerManager.isClosedFailure());
+        }
     }
 
     void stop(LP2PReceiver receiver) {
-        manager.loop().execute(() -> remove(receiver));
+        manager.post(() -> stop(
+                receiver,
+                new LP2PException(
+                        LP2PException.Name.ABORT_ERROR, "The receiver was closed before other devices could see it")));
     }
 
     /** The name under which this device is seen now. */
@@ -69,69 +76,120 @@ final class Advertising {
         return receivers.contains(receiver);
     }
 
-    /** The user wants nothing of an origin any more; on the loop. */
+    /** The user wants nothing of an origin any more: what it asks is dismissed, and nobody reaches it; on the loop. */
     void stopAll(Origin origin) {
+        questions.forEach((receiver, question) -> {
+            if (receiver.origin().equals(origin)) {
+                question.complete(Decision.DECLINE);
+            }
+        });
         List.copyOf(receivers).stream()
                 .filter(receiver -> receiver.origin().equals(origin))
                 .forEach(this::remove);
     }
 
-    private void ask(LP2PReceiver receiver, CompletableFuture<Void> started) {
-        CompletableFuture<Decision> asked = manager.rules()
+    /** The manager is closed; on the loop. */
+    void closeAll() {
+        List<LP2PReceiver> all = new ArrayList<>(questions.keySet());
+        all.addAll(receivers);
+        all.forEach(receiver -> stop(receiver, LocalPeerToPeerManager.isClosedFailure()));
+    }
+
+    private void ask(LP2PReceiver receiver) {
+        if (receiver.started().isDone()) {
+            return;
+        }
+        if (manager.isClosed()) {
+            fail(receiver, LocalPeerToPeerManager.isClosedFailure());
+            return;
+        }
+        CompletableFuture<Decision> question = manager.rules()
                 .allowAdvertising(new AdvertisingRequest(
                         receiver.origin(), manager.settings().displayName(), receiver.nickname()));
-        started.whenComplete((done, failure) -> {
-            if (started.isCancelled()) {
-                asked.cancel(true);
-                receiver.close();
+        questions.put(receiver, question);
+        question.whenCompleteAsync((decision, failure) -> onAnswer(receiver, decision, failure), manager.loop());
+    }
+
+    private void onAnswer(LP2PReceiver receiver, @Nullable Decision decision, @Nullable Throwable failure) {
+        if (questions.remove(receiver) == null) {
+            return;
+        }
+        try {
+            if (decision == null) {
+                fail(receiver, Failures.of(Objects.requireNonNull(failure)));
+            } else if (decision.isAllowed() && !manager.rules().isBlocked(receiver.origin())) {
+                advertise(receiver);
+            } else {
+                dismissed(receiver);
             }
-        });
-        asked.thenComposeAsync(decision -> onAnswer(receiver, decision), manager.loop())
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                started.completeExceptionally(Failures.of(failure));
-                            } else {
-                                started.complete(null);
-                            }
-                        },
-                        manager.callbacks());
+        } catch (RuntimeException unreadable) {
+            // Whether the user blocked it cannot be read.
+            fail(receiver, Failures.of(unreadable));
+        }
     }
 
-    private CompletionStage<?> onAnswer(LP2PReceiver receiver, Decision decision) {
-        if (receiver.isClosed()) {
-            throw new LP2PException(LP2PException.Name.ABORT_ERROR, "The receiver was closed");
-        }
-        if (decision.isAllowed()) {
-            return advertise(receiver);
-        }
-        if (ConsentRules.mayLearnOfDismissal(receiver.origin())) {
-            throw new LP2PException(
-                    LP2PException.Name.NOT_ALLOWED_ERROR, "The user does not want this device to be seen");
-        }
-        return new CompletableFuture<>();
-    }
-
-    private CompletionStage<String> advertise(LP2PReceiver receiver) {
+    private void advertise(LP2PReceiver receiver) {
         receivers.add(receiver);
         CompletionStage<String> running = advertised;
         if (running == null) {
             running = manager.agent().advertise();
             advertised = running;
         }
-        return running.whenComplete((advertisedName, failure) -> {
-            name = advertisedName;
-            if (failure != null) {
-                remove(receiver);
+        CompletionStage<String> its = running;
+        its.whenComplete((advertisedName, failure) -> {
+            // It may have ended meanwhile, or another begun.
+            if (its.equals(advertised)) {
+                name = advertisedName;
             }
+            onAdvertised(receiver, failure);
         });
     }
 
+    private void onAdvertised(LP2PReceiver receiver, @Nullable Throwable failure) {
+        if (!receivers.contains(receiver)) {
+            if (!receiver.isClosed()) {
+                dismissed(receiver);
+            }
+        } else if (failure != null) {
+            stop(receiver, Failures.of(failure));
+        } else {
+            Completions.run(manager.callbacks(), () -> receiver.started().complete(null));
+        }
+    }
+
+    /** A page does not learn of it, for which the question seems to stand for ever. */
+    private void dismissed(LP2PReceiver receiver) {
+        if (ConsentRules.mayLearnOfDismissal(receiver.origin())) {
+            fail(
+                    receiver,
+                    new LP2PException(
+                            LP2PException.Name.NOT_ALLOWED_ERROR, "The user does not want this device to be seen"));
+        }
+    }
+
+    /** @param why its start fails, unless that has ended */
+    private void stop(LP2PReceiver receiver, LP2PException why) {
+        CompletableFuture<Decision> question = questions.remove(receiver);
+        if (question != null) {
+            question.cancel(true);
+        }
+        remove(receiver);
+        fail(receiver, why);
+    }
+
     private void remove(LP2PReceiver receiver) {
-        if (receivers.remove(receiver) && receivers.isEmpty()) {
+        if (!receivers.remove(receiver)) {
+            return;
+        }
+        manager.sessions().receiverStopped();
+        if (receivers.isEmpty()) {
             advertised = null;
             name = null;
             manager.agent().stopAdvertising();
         }
+    }
+
+    private void fail(LP2PReceiver receiver, LP2PException failure) {
+        Completions.run(manager.callbacks(), () -> receiver.started().completeExceptionally(failure));
     }
 }

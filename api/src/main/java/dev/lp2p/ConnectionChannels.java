@@ -17,6 +17,7 @@ final class ConnectionChannels {
     static final int MAX_UNANNOUNCED_CHANNELS = 64;
 
     private static final int ID_STEP = 2;
+    private static final int IDS_OF_A_SIDE = LP2PDataChannelInit.MAX_ID / ID_STEP + 1;
 
     private final ConnectionContext context;
     private final ChannelsWindow window;
@@ -26,6 +27,7 @@ final class ConnectionChannels {
     private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
     private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unannouncedCount = new AtomicInteger();
+    private final AtomicInteger nextTurn = new AtomicInteger();
 
     /**
      * @param isRequester whether this side asked for the connection: its ids are even and the acceptor's odd, so that both
@@ -110,9 +112,14 @@ final class ConnectionChannels {
     }
 
     private @Nullable LP2PDataChannelImpl withFreeId(String label, String protocol) {
-        for (int id = firstId; id <= LP2PDataChannelInit.MAX_ID; id += ID_STEP) {
-            LP2PDataChannelImpl channel = add(label, protocol, id, false);
+        // The one used last comes last: its stream's end may not be at the peer yet, which would refuse another's
+        // begin.
+        int begin = nextTurn.get();
+        for (int turn = begin; turn < begin + IDS_OF_A_SIDE; turn++) {
+            int id = firstId + ID_STEP * (turn % IDS_OF_A_SIDE);
+            LP2PDataChannelImpl channel = id <= LP2PDataChannelInit.MAX_ID ? add(label, protocol, id, false) : null;
             if (channel != null) {
+                nextTurn.set((turn + 1) % IDS_OF_A_SIDE);
                 return channel;
             }
         }
@@ -125,15 +132,7 @@ final class ConnectionChannels {
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label,
-                protocol,
-                id,
-                incoming,
-                context.loop(),
-                window,
-                context.callbacks(),
-                onActivity,
-                () -> ended(id));
+                label, protocol, id, incoming, context::post, window, context.callbacks(), onActivity, () -> ended(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

@@ -24,6 +24,7 @@ final class ConnectionRequest {
     private @Nullable CompletableFuture<Optional<ChosenPeer>> choice;
     private @Nullable Dialling dialling;
     private boolean isOver;
+    private boolean isGivenUp;
 
     ConnectionRequest(LocalPeerToPeerManager manager, Origin origin, Optional<String> nickname) {
         this.manager = manager;
@@ -33,21 +34,40 @@ final class ConnectionRequest {
     }
 
     CompletableFuture<LP2PConnectionImpl> start() {
-        manager.loop().execute(this::begin);
-        result.whenComplete((connection, failure) -> {
-            if (result.isCancelled()) {
-                manager.loop().execute(this::giveUp);
-            }
-        });
+        result.whenComplete((connection, failure) -> manager.post(this::finish));
+        if (!manager.post(this::begin)) {
+            result.completeExceptionally(LocalPeerToPeerManager.isClosedFailure());
+        }
         return result;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The user wants to hear nothing of the origin any more; on the loop. */
+    void blocked() {
+        giveUp();
+        dismissed();
+    }
+
+    /** On the loop. */
+    void managerClosed() {
+        giveUp();
+        fail(LocalPeerToPeerManager.isClosedFailure());
     }
 
     private void begin() {
         if (result.isDone()) {
             return;
         }
+        if (manager.isClosed()) {
+            fail(LocalPeerToPeerManager.isClosedFailure());
+            return;
+        }
+        manager.requests().add(this);
         CompletableFuture<Optional<ChosenPeer>> asked = manager.rules().choosePeer(origin, () -> {
-            manager.loop().execute(this::startDiscovery);
+            manager.post(this::startDiscovery);
             return manager.consent().choosePeer(devices);
         });
         choice = asked;
@@ -55,7 +75,9 @@ final class ConnectionRequest {
                 .exceptionallyAsync(
                         failure -> {
                             stopDiscovery();
-                            fail(Failures.of(failure));
+                            if (!isGivenUp) {
+                                fail(Failures.of(failure));
+                            }
                             return null;
                         },
                         manager.loop());
@@ -63,22 +85,15 @@ final class ConnectionRequest {
 
     private void block() {
         manager.block(origin);
-        manager.loop().execute(() -> {
-            if (choice != null) {
-                choice.complete(Optional.empty());
-            }
-        });
     }
 
     private void onChosen(Optional<ChosenPeer> chosen) {
         stopDiscovery();
-        if (result.isDone()) {
+        if (result.isDone() || isGivenUp) {
             return;
         }
-        if (chosen.isEmpty()) {
-            if (ConsentRules.mayLearnOfDismissal(origin)) {
-                fail(new LP2PException(LP2PException.Name.NOT_ALLOWED_ERROR, "The user chose no device"));
-            }
+        if (chosen.isEmpty() || manager.rules().isBlocked(origin)) {
+            dismissed();
             return;
         }
         Optional<DiscoveredAgent> agent = devices.find(chosen.get().candidate().fingerprint());
@@ -95,28 +110,49 @@ final class ConnectionRequest {
                 new ConnectionTerms(Grant.Key.outgoing(agent.fingerprint(), origin), lifetime, nickname);
         dialling = new Dialling(manager, agent, terms);
         dialling.begin().whenComplete((connection, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                onConnected(connection, terms);
+            } else if (!isGivenUp) {
                 fail(Failures.of(failure));
-            } else if (manager.rules().isBlocked(origin)) {
-                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
-            } else {
-                manager.decided().keep(terms.key(), Grant.Decision.ALLOW, lifetime);
-                manager.decided().used(terms.key());
-                deliver(connection);
             }
         });
     }
 
+    private void onConnected(LP2PConnectionImpl connection, ConnectionTerms terms) {
+        try {
+            if (manager.rules().isBlocked(origin)) {
+                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
+                dismissed();
+                return;
+            }
+            manager.decided().keep(terms.key(), Grant.Decision.ALLOW, terms.lifetime());
+            manager.decided().used(terms.key());
+        } catch (RuntimeException unreadable) {
+            // Whether the user allows it cannot be read.
+            connection.closeNow(LP2PConnection.CloseReason.REVOKED);
+            fail(Failures.of(unreadable));
+            return;
+        }
+        deliver(connection);
+    }
+
     private void deliver(LP2PConnectionImpl connection) {
-        manager.callbacks().execute(() -> {
-            EventQueue.call(() -> manager.consent().connected(connection.peer(), origin));
+        manager.connected(connection, () -> {
             if (!result.complete(connection)) {
                 connection.close();
             }
         });
     }
 
+    private void finish() {
+        manager.requests().remove(this);
+        if (result.isCompletedExceptionally()) {
+            giveUp();
+        }
+    }
+
     private void giveUp() {
+        isGivenUp = true;
         stopDiscovery();
         if (choice != null) {
             choice.cancel(true);
@@ -141,7 +177,16 @@ final class ConnectionRequest {
         }
     }
 
+    /** A page does not learn of it: for it the question seems to stand for ever. */
+    private void dismissed() {
+        if (ConsentRules.mayLearnOfDismissal(origin)) {
+            fail(new LP2PException(LP2PException.Name.NOT_ALLOWED_ERROR, "The user chose no device"));
+        } else {
+            manager.requests().remove(this);
+        }
+    }
+
     private void fail(LP2PException failure) {
-        manager.callbacks().execute(() -> result.completeExceptionally(failure));
+        Completions.run(manager.callbacks(), () -> result.completeExceptionally(failure));
     }
 }

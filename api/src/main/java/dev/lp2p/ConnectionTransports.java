@@ -66,7 +66,7 @@ final class ConnectionTransports {
 
     /** A constructor wants a transport; from any thread. */
     void request(TransportEngine engine) {
-        context.loop().execute(() -> {
+        boolean isPosted = context.post(() -> {
             if (isOver) {
                 engine.fail(connectionEnded());
             } else if (isRequester) {
@@ -76,11 +76,14 @@ final class ConnectionTransports {
                 claim();
             }
         });
+        if (!isPosted) {
+            engine.fail(connectionEnded());
+        }
     }
 
     /** From any thread. */
     void listen(IncomingTransports listener) {
-        context.loop().execute(() -> {
+        context.post(() -> {
             if (!isOver) {
                 listeners.add(listener);
                 claim();
@@ -91,12 +94,13 @@ final class ConnectionTransports {
     /** From any thread. */
     void onTransport(Consumer<LP2PTransportEvent> listener) {
         eventListener = listener;
-        context.loop().execute(this::claim);
+        context.post(this::claim);
         events.wake();
     }
 
     /** The peer dialled; on the loop. */
     void onTransport(Connection transport) {
+        unclaimed.removeIf(Connection::isClosed);
         if (isOver || isRequester || unclaimed.size() >= MAX_UNCLAIMED) {
             transport.refuse();
             return;

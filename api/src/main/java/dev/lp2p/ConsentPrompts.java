@@ -5,9 +5,7 @@ import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.identity.Fingerprint;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,7 +21,11 @@ final class ConsentPrompts implements AuthenticationPrompts {
 
     // The loop's; an agent has one authentication with a peer at a time.
     private final Map<Fingerprint, Runnable> open = new HashMap<>();
-    private final Set<Fingerprint> givenUp = new HashSet<>();
+
+    /** How many dial a peer, and for how many of these somebody waits: a request may give up beside another. */
+    private final Map<Fingerprint, Integer> dials = new HashMap<>();
+
+    private final Map<Fingerprint, Integer> wanted = new HashMap<>();
 
     ConsentPrompts(Consent consent, Executor callbacks, AuthenticationFailures failures) {
         this.consent = consent;
@@ -55,22 +57,45 @@ final class ConsentPrompts implements AuthenticationPrompts {
                 .thenApply(decision -> decision == Consent.Decision.ALLOW_ONCE);
     }
 
-    /** Nobody wants the peer any more: its question goes off the screen, and another is not put. On the loop. */
-    void giveUp(Fingerprint peer) {
-        givenUp.add(peer);
+    /**
+     * A peer is dialled; on the loop.
+     *
+     * @param isWanted whether somebody waits for it, or else nobody is to be asked anything for it
+     */
+    void dialBegan(Fingerprint peer, boolean isWanted) {
+        dials.merge(peer, 1, Integer::sum);
+        if (isWanted) {
+            wanted.merge(peer, 1, Integer::sum);
+        }
+    }
+
+    /** Who waited for a peer that is being dialled does so no more: if nobody does, no question is left. On the loop. */
+    void notWanted(Fingerprint peer) {
+        decrease(wanted, peer);
         Runnable dismiss = open.get(peer);
-        if (dismiss != null) {
+        if (dismiss != null && isForNobody(peer)) {
             dismiss.run();
         }
     }
 
-    /** On the loop. */
-    void stopGivingUp(Fingerprint peer) {
-        givenUp.remove(peer);
+    /** @param isWanted whether somebody waits for it still */
+    void dialEnded(Fingerprint peer, boolean isWanted) {
+        decrease(dials, peer);
+        if (isWanted) {
+            decrease(wanted, peer);
+        }
+    }
+
+    private boolean isForNobody(Fingerprint peer) {
+        return dials.containsKey(peer) && !wanted.containsKey(peer);
+    }
+
+    private static void decrease(Map<Fingerprint, Integer> counts, Fingerprint peer) {
+        counts.computeIfPresent(peer, (same, count) -> count > 1 ? count - 1 : null);
     }
 
     private OpenPrompt open(Fingerprint peer, Supplier<OpenPrompt> question, Runnable dismiss) {
-        if (givenUp.contains(peer)) {
+        if (isForNobody(peer)) {
             // Not from within the call that asks.
             callbacks.execute(dismiss);
             return outcome -> {};

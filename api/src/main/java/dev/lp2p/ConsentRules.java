@@ -92,11 +92,16 @@ final class ConsentRules {
                 answer -> {
                     if (answer.isCancelled()) {
                         quiet.dismissed(peer.fingerprint());
-                    } else {
+                    } else if (!isWithdrawn(answer)) {
                         count(peer.fingerprint(), answer, given -> given.decision()
                                 .isAllowed());
                     }
                 });
+    }
+
+    /** Takes a question about a peer off the screen for a reason that is not the peer's, which does not count as dismissed. */
+    static void withdraw(CompletableFuture<IncomingAnswer> question) {
+        question.completeExceptionally(new Withdrawn());
     }
 
     CompletableFuture<Boolean> extendIdle(Peer peer, Origin origin) {
@@ -124,9 +129,13 @@ final class ConsentRules {
         }
         if (answer.join() == Decision.NEVER) {
             onBlocked.accept(origin);
-        } else if (answer.join() == Decision.ALLOW_ALWAYS) {
+        } else if (answer.join() == Decision.ALLOW_ALWAYS && !isBlocked(origin)) {
             store.setRule(origin, OriginRule.MAY_ADVERTISE);
         }
+    }
+
+    private static boolean isWithdrawn(CompletableFuture<?> answer) {
+        return answer.handle((given, failure) -> failure instanceof Withdrawn).join();
     }
 
     /** What the program itself takes back is no dismissal. */
@@ -136,5 +145,9 @@ final class ConsentRules {
         } else if (!answer.isCancelled()) {
             quiet.dismissed(subject);
         }
+    }
+
+    private static final class Withdrawn extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 }

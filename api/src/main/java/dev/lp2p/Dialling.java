@@ -12,6 +12,8 @@ final class Dialling {
     private final ConnectionTerms terms;
     private final CompletableFuture<LP2PConnectionImpl> result = new CompletableFuture<>();
     private boolean wasRepeated;
+    private boolean isWanted = true;
+    private boolean isDialling;
     private boolean isGivenUp;
 
     Dialling(LocalPeerToPeerManager manager, DiscoveredAgent target, ConnectionTerms terms) {
@@ -28,7 +30,7 @@ final class Dialling {
 
     /** As {@link #begin}, but nobody is asked anything: a device that wants a code is as one that does not answer. */
     CompletableFuture<LP2PConnectionImpl> beginSilently() {
-        manager.prompts().giveUp(target.fingerprint());
+        isWanted = false;
         return begin();
     }
 
@@ -36,13 +38,19 @@ final class Dialling {
     void giveUp() {
         if (!isGivenUp && !result.isDone()) {
             isGivenUp = true;
-            manager.prompts().giveUp(target.fingerprint());
+            if (isDialling && isWanted) {
+                isWanted = false;
+                manager.prompts().notWanted(target.fingerprint());
+            }
         }
     }
 
     private void dial() {
+        isDialling = true;
+        manager.prompts().dialBegan(target.fingerprint(), isWanted);
         manager.agent().connect(target).whenComplete((session, failure) -> {
-            manager.prompts().stopGivingUp(target.fingerprint());
+            isDialling = false;
+            manager.prompts().dialEnded(target.fingerprint(), isWanted);
             if (failure != null) {
                 result.completeExceptionally(failure);
                 return;

@@ -11,8 +11,11 @@ final class DisplayNames {
     /** Code points of a name that are shown; a DNS-SD name has at most 63 bytes, agent-info any number. */
     static final int MAX_LENGTH = 63;
 
-    /** Three digits or more, in groups or not; the shortest code has seven. */
-    private static final Pattern CODE = Pattern.compile("\\p{Nd}(?:[\\s\\p{Pd}.]*\\p{Nd}){2,}");
+    /**
+     * Three digits or more with anything but letters between them; the shortest code has seven. Digits are numbers of all
+     * kinds, in circles and as keycaps too.
+     */
+    private static final Pattern CODE = Pattern.compile("\\p{N}(?:[^\\p{L}\\p{N}]*\\p{N}){2,}\\p{M}*");
 
     private DisplayNames() {}
 

@@ -40,7 +40,8 @@ final class EventQueue {
     static void call(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
+            // Also an Error, or what another language threw unchecked: the next event is due all the same.
             logFailure(e);
         }
     }
@@ -52,7 +53,7 @@ final class EventQueue {
     private void run() {
         int seen = wakes.get();
         while (seen > 0) {
-            deliverer.run();
+            call(deliverer);
             seen = wakes.addAndGet(-seen);
         }
     }

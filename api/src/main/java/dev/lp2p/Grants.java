@@ -49,6 +49,11 @@ final class Grants {
         lost.put(key, clock.instant().plus(LP2PSettings.RECONNECT_TIME));
     }
 
+    /** What was lost is not wanted back. */
+    void comesBackNoMore(Grant.Key key) {
+        lost.remove(key);
+    }
+
     List<Grant> list() {
         List<Grant> all = new ArrayList<>(store.list());
         all.addAll(ofSessions.values());

@@ -94,13 +94,16 @@ final class Hosts {
         if (address instanceof Inet4Address) {
             boolean isSharedBetweenCustomers = first == 100 && second >= 64 && second < 128;
             boolean isBenchmark = first == 198 && (second & 0xFE) == 18;
+            // Such as both ends of DS-Lite, in every home that has it.
+            boolean isOfProtocols = first == 192 && second == 0 && bytes[2] == 0;
             return first != 0
                     && first < 224
                     && !address.isLoopbackAddress()
                     && !address.isLinkLocalAddress()
                     && !address.isSiteLocalAddress()
                     && !isSharedBetweenCustomers
-                    && !isBenchmark;
+                    && !isBenchmark
+                    && !isOfProtocols;
         }
         boolean isGlobalUnicast = (first & 0xE0) == 0x20;
         boolean carriesIpv4 = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));

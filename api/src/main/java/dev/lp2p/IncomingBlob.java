@@ -181,7 +181,7 @@ final class IncomingBlob implements MessageData.Blob {
     private void call(Runnable signal) {
         try {
             signal.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
             EventQueue.logFailure(e);
             over();
         }

@@ -32,7 +32,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     /** @param paused whether nothing is read before {@link #accept()} */
     IncomingBytes(ConnectionContext context, TransportTraffic traffic, boolean paused) {
         super(context.callbacks());
-        this.loop = context.loop();
+        this.loop = context::post;
         this.traffic = traffic;
         this.paused = new AtomicBoolean(paused);
     }

@@ -26,6 +26,7 @@ final class IncomingConnection {
     private final Optional<Origin> claimed;
     private @Nullable Future<?> timer;
     private @Nullable CompletableFuture<IncomingAnswer> question;
+    private List<LP2PReceiver> offered = List.of();
     private boolean done;
 
     IncomingConnection(LocalPeerToPeerManager manager, PeerSession session, IncomingConnectionRequest request) {
@@ -41,7 +42,7 @@ final class IncomingConnection {
         boolean isNonsense = request.origin().isPresent() && claimed.isEmpty();
         if (!isNonsense) {
             route(manager.advertising().receiversFor(claimed).stream()
-                    .filter(receiver -> !isNever(receiver))
+                    .filter(receiver -> !isNever(receiver) && !manager.rules().isBlocked(receiver.origin()))
                     .toList());
         }
     }
@@ -49,6 +50,13 @@ final class IncomingConnection {
     /** The session ended. */
     void moot() {
         finish();
+    }
+
+    /** There is nothing to ask the user once no receiver is left that was offered; the peer is refused in its time. */
+    void receiverStopped() {
+        if (question != null && offered.stream().noneMatch(manager.advertising()::isStarted)) {
+            ConsentRules.withdraw(question);
+        }
     }
 
     private void route(List<LP2PReceiver> receivers) {
@@ -66,6 +74,7 @@ final class IncomingConnection {
 
     private void ask(List<LP2PReceiver> receivers) {
         Peer peer = session.peer();
+        offered = receivers;
         CompletableFuture<IncomingAnswer> asked = manager.rules()
                 .allowIncoming(
                         peer,
@@ -78,19 +87,19 @@ final class IncomingConnection {
                                         .toList(),
                                 manager.suspicionsOf(peer)));
         question = asked;
-        asked.thenAcceptAsync(answer -> onAnswer(answer, receivers), manager.loop());
+        asked.thenAcceptAsync(this::onAnswer, manager.loop());
     }
 
-    private void onAnswer(IncomingAnswer answer, List<LP2PReceiver> receivers) {
+    private void onAnswer(IncomingAnswer answer) {
         if (done) {
             return;
         }
         if (answer.decision() == Decision.NEVER) {
-            receivers.forEach(
+            offered.forEach(
                     receiver -> manager.decided().keep(key(receiver), Grant.Decision.NEVER, Grant.Lifetime.ALWAYS));
         }
         if (answer.decision().isAllowed()) {
-            receivers.stream()
+            offered.stream()
                     .filter(receiver -> answer.receiver().equals(Optional.of(receiver.origin())))
                     .filter(receiver -> manager.advertising().isStarted(receiver))
                     .findFirst()
@@ -109,10 +118,7 @@ final class IncomingConnection {
         LP2PConnectionImpl connection =
                 session.adopt(request.accept(terms.nickname().orElse("")), terms);
         finish();
-        manager.callbacks().execute(() -> {
-            EventQueue.call(() -> manager.consent().connected(connection.peer(), key.origin()));
-            receiver.deliver(connection);
-        });
+        manager.connected(connection, () -> receiver.deliver(connection));
     }
 
     private void refuse() {

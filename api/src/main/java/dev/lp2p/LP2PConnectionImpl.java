@@ -8,6 +8,7 @@ import dev.lp2p.osp.session.PeerConnectionListener;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.transport.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,10 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     private volatile @Nullable Consumer<LP2PDataChannelEvent> channelListener;
     private volatile @Nullable Consumer<CloseReason> closeListener;
     private volatile @Nullable Consumer<LP2PConnectionEvent> reconnectListener;
+
+    // The loop's.
+    private boolean isShown;
+    private Instant reconnectUntil = Instant.EPOCH;
 
     // The queue's.
     private boolean closeWasFired;
@@ -104,7 +109,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     public LP2PDataChannel createDataChannel(String label, LP2PDataChannelInit init) {
         requireOpen();
         LP2PDataChannelImpl channel = channels.create(label, init);
-        context.loop().execute(() -> open(channel));
+        context.post(() -> open(channel));
         return channel;
     }
 
@@ -129,13 +134,13 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     public void onReconnect(Consumer<LP2PConnectionEvent> listener) {
         reconnectListener = listener;
         events.wake();
-        context.loop().execute(this::reconnectIfWanted);
+        context.post(this::reconnectIfWanted);
     }
 
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            context.loop().execute(this::closeOnLoop);
+            context.post(this::closeOnLoop);
         }
     }
 
@@ -183,7 +188,25 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         }
     }
 
-    /** The network is back, and this is the connection that takes this one's place; on the loop. */
+    /** Whether it is open, so that the user is told of it now and of its end then; on the loop. */
+    boolean showIfOpen() {
+        isShown = end == null;
+        return isShown;
+    }
+
+    /** On the loop. */
+    boolean isShown() {
+        return isShown;
+    }
+
+    /** Until when another connection may take this one's place; negative unless it was lost with the network; on the loop. */
+    Duration reconnectTimeLeft() {
+        return end == CloseReason.NETWORK_LOST
+                ? Duration.between(context.clock().instant(), reconnectUntil)
+                : Duration.ofMillis(-1);
+    }
+
+    /** The network is back, and this is the connection that takes this one's place. */
     void reconnected(LP2PConnection connection) {
         next = connection;
         events.wake();
@@ -220,6 +243,9 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
 
     private void ended(CloseReason reason, DataChannelListener.Reason channelReason) {
         end = reason;
+        if (reason == CloseReason.NETWORK_LOST) {
+            reconnectUntil = context.clock().instant().plus(LP2PSettings.RECONNECT_TIME);
+        }
         idle.stop();
         channels.endAll(channelReason);
         transports.end(reason);
@@ -229,7 +255,9 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     }
 
     private void reconnectIfWanted() {
-        if (end == CloseReason.NETWORK_LOST && !closing.get() && reconnectListener != null) {
+        boolean isWanted = !closing.get() && reconnectListener != null;
+        // What the user allowed is for this long and for one connection, whenever listeners come.
+        if (isWanted && next == null && !reconnectTimeLeft().isNegative()) {
             owner.onReconnectWanted(this);
         }
     }

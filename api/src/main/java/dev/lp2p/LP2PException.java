@@ -7,7 +7,7 @@ public final class LP2PException extends RuntimeException {
 
     private static final long NO_CODE = -1;
 
-    private final transient Name name;
+    private final Name name;
     private final long streamErrorCode;
 
     /** @param message what happened and what to do about it */

@@ -60,8 +60,15 @@ public final class LP2PQuicTransport implements WebTransport {
         Consumer<LP2PConnectionImpl> taker =
                 connection -> connection.transports().request(waiting);
         source.addTaker(taker);
-        waiting.ready().whenComplete((ready, failure) -> source.removeTaker(taker));
-        source.startIfNew().whenComplete((started, failure) -> {
+        CompletableFuture<?> starting = source.startIfNew();
+        waiting.ready().whenComplete((ready, failure) -> {
+            source.removeTaker(taker);
+            if (failure != null && !source.isTaken()) {
+                // Nobody else waits for what this asks the user.
+                starting.cancel(true);
+            }
+        });
+        starting.whenComplete((started, failure) -> {
             if (failure != null) {
                 waiting.fail(Failures.of(failure));
             } else if (started instanceof LP2PConnection own) {

@@ -19,6 +19,7 @@ public final class LP2PReceiver implements AutoCloseable {
     private final LP2PReceiverOptions options;
     private final ConnectionSource source;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
 
     // Ours: a page has one origin.
@@ -46,8 +47,8 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     /**
-     * Asks the user for consent, then makes this device visible. Ours: cancelling the future takes the question off the
-     * screen and closes the receiver.
+     * Asks the user for consent, then makes this device visible. Ours: cancelling the future, or
+     * completing it otherwise, takes the question off the screen and closes the receiver.
      *
      * @return completes once other devices can see this one; fails with an {@link LP2PException}: {@code NotAllowedError}
      *     if the user declined, which the future of a web site never tells, {@code InvalidStateError} if the receiver was started before, {@code AbortError} if it was
@@ -58,7 +59,8 @@ public final class LP2PReceiver implements AutoCloseable {
             return CompletableFuture.failedFuture(new LP2PException(
                     LP2PException.Name.INVALID_STATE_ERROR, "A receiver starts once; make a new one"));
         }
-        return manager.advertising().start(this);
+        manager.advertising().start(this);
+        return started;
     }
 
     // Ours: the draft has no way to stop one.
@@ -67,6 +69,11 @@ public final class LP2PReceiver implements AutoCloseable {
     public void close() {
         state.set(State.CLOSED);
         manager.advertising().stop(this);
+    }
+
+    /** What {@link #start()} gave, or is to give. */
+    CompletableFuture<Void> started() {
+        return started;
     }
 
     Origin origin() {
@@ -99,7 +106,8 @@ public final class LP2PReceiver implements AutoCloseable {
     }
 
     private CompletableFuture<?> startIfNew() {
-        return state.get() == State.NEW ? start() : CompletableFuture.completedFuture(null);
+        // A copy, since who gives up a transport does not close the receiver of its listener.
+        return state.get() == State.NEW ? start().copy() : CompletableFuture.completedFuture(null);
     }
 
     private enum State {

@@ -39,8 +39,8 @@ public final class LP2PRequest {
 
     /**
      * Asks the user for a device, authenticates it unless it is known, and connects: on the session that there is with the
-     * device, or a new one. May be called again, for another connection. Ours: cancelling the future takes every question
-     * off the screen and gives up.
+     * device, or a new one. May be called again, for another connection. Ours: cancelling the future, or completing it
+     * otherwise such as by {@code orTimeout}, takes every question off the screen and gives up.
      *
      * @return fails with an {@link LP2PException}: {@code NotAllowedError} if the user dismissed the question, which the
      *     future of a web site never tells, or a device could not be authenticated; {@code NotFoundError} if the device is
@@ -77,11 +77,8 @@ public final class LP2PRequest {
                 connection.close();
             }
         });
-        result.whenComplete((connection, failure) -> {
-            if (result.isCancelled()) {
-                running.cancel(true);
-            }
-        });
+        // Cancelled, or otherwise not wanted any more, such as by a timeout.
+        result.whenComplete((connection, failure) -> running.cancel(true));
         return result;
     }
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param grants what the user decided for always
  * @param answerTime how long a peer's request waits; one that is refused hears so exactly then, whatever the reason
  * @param idleTime after which a connection that nothing was sent or received on closes, unless the user extends it
+ * @param closeAtExit whether the end of the process, also by a signal, closes the manager, so that peers learn of it at
+ *     once; for a program without an end in order of its own
  */
 public record LP2PSettings(
         String displayName,
@@ -49,7 +51,8 @@ public record LP2PSettings(
         Origin origin,
         GrantStore grants,
         Duration answerTime,
-        Duration idleTime) {
+        Duration idleTime,
+        boolean closeAtExit) {
 
     /** Payload that one channel receives ahead of its listener. */
     public static final long DEFAULT_RECEIVE_WINDOW = 1024 * 1024;
@@ -72,9 +75,30 @@ public record LP2PSettings(
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
 
-    /** Copies the set. */
+    /** A time that is longer was meant otherwise. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(366);
+
+    private static final int MAX_PORT = 65_535;
+
+    /** @throws IllegalArgumentException if a number or a time is out of its range, with a sentence that says which is not */
     public LP2PSettings {
         interfaces = Set.copyOf(interfaces);
+        require(port >= 0 && port <= MAX_PORT, "A port is 0 (any) to " + MAX_PORT + ", not " + port);
+        require(pskEaseOfInput >= 0 && pskEaseOfInput <= 100, "An ease of input is 0 to 100, not " + pskEaseOfInput);
+        require(receiveWindow > 0, "A receive window is 1 byte or more, not " + receiveWindow);
+        requireTime("An answer time", answerTime);
+        requireTime("An idle time", idleTime);
+    }
+
+    private static void requireTime(String what, Duration time) {
+        boolean isInRange = time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(LONGEST_TIME) <= 0;
+        require(isInRange, what + " is a millisecond to " + LONGEST_TIME.toDays() + " days, not " + time);
+    }
+
+    private static void require(boolean isMet, String otherwise) {
+        if (!isMet) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /** The settings that every device has to choose; the others have usual values. */
@@ -111,6 +135,7 @@ public record LP2PSettings(
         private GrantStore grants = new InMemoryGrantStore();
         private Duration answerTime = DEFAULT_ANSWER_TIME;
         private Duration idleTime = DEFAULT_IDLE_TIME;
+        private boolean closeAtExit = true;
 
         private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
             this.displayName = displayName;
@@ -184,6 +209,12 @@ public record LP2PSettings(
             return this;
         }
 
+        /** Whether the manager says goodbye to its peers when the process ends, however it is asked to; it does at first. */
+        public Builder closeAtExit(boolean close) {
+            closeAtExit = close;
+            return this;
+        }
+
         /** The settings as chosen so far. */
         public LP2PSettings build() {
             return new LP2PSettings(
@@ -200,7 +231,8 @@ public record LP2PSettings(
                     origin,
                     grants,
                     answerTime,
-                    idleTime);
+                    idleTime,
+                    closeAtExit);
         }
     }
 }

@@ -9,11 +9,14 @@ import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,11 +40,16 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final Advertising advertising = new Advertising(this);
     private final SessionHub sessions = new SessionHub(this);
     private final ConsentPrompts prompts;
+    private final Set<ConnectionRequest> requests = new LinkedHashSet<>();
+    private final Queue<Runnable> pendingNews = new ConcurrentLinkedQueue<>();
+    private final EventQueue newsToTell;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final PeerToPeerAgent agent;
     private final Grants grants;
     private final ConsentRules rules;
     private final ConnectionContext connections;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread atExit = new Thread(this::closeAtExit, "lp2p-close-at-exit");
     private volatile boolean isStarted;
 
     LocalPeerToPeerManager(
@@ -51,6 +59,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.settings = settings;
         this.consent = consent;
         this.callbacks = new CallbackThreads(settings.callbackExecutor());
+        this.newsToTell = new EventQueue(callbacks, this::tellNews);
         this.prompts = new ConsentPrompts(consent, callbacks, failures);
         this.agent = agent.apply(prompts, this::onIncomingSession);
         this.grants = new Grants(settings.grants(), this.agent.clock());
@@ -67,8 +76,12 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
      *     sentence that says what to do
      */
     public static LocalPeerToPeerManager start(LP2PSettings settings, Consent consent) {
-        return new LocalPeerToPeerManager(
+        LocalPeerToPeerManager manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> OspPeerToPeerAgent.start(settings, prompts, listener));
+        if (settings.closeAtExit()) {
+            Runtime.getRuntime().addShutdownHook(manager.atExit);
+        }
+        return manager;
     }
 
     /** Which device this is. */
@@ -123,7 +136,12 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     /** Has nothing of an origin reach the user or a device any more, and closes at once what is open for it. */
     public void block(Origin origin) {
         settings.grants().setRule(origin, OriginRule.BLOCKED);
-        loop().execute(() -> advertising.stopAll(origin));
+        post(() -> {
+            advertising.stopAll(origin);
+            List.copyOf(requests).stream()
+                    .filter(request -> request.origin().equals(origin))
+                    .forEach(ConnectionRequest::blocked);
+        });
         revoked(terms -> terms.key().origin().equals(origin));
     }
 
@@ -165,12 +183,26 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
             return;
         }
         onLoop(() -> {
+                    advertising.closeAll();
+                    List.copyOf(requests).forEach(ConnectionRequest::managerClosed);
                     sessions.closeAll();
                     return sessions;
                 })
                 .join();
         agent.close();
         callbacks.close();
+        ended.complete(null);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process ends.
+        }
+    }
+
+    private void closeAtExit() {
+        close();
+        // The program may have begun to close, which the end of the process must not cut short.
+        ended.join();
     }
 
     LP2PSettings settings() {
@@ -187,6 +219,25 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     ScheduledExecutorService loop() {
         return agent.loop();
+    }
+
+    /** Runs a task on the loop, unless the manager is closed: then false. */
+    boolean post(Runnable task) {
+        return connections.post(task);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    static LP2PException isClosedFailure() {
+        return new LP2PException(
+                LP2PException.Name.ABORT_ERROR, "The local peer-to-peer manager was closed; start another");
+    }
+
+    /** Requests that are under way; the loop's. */
+    Set<ConnectionRequest> requests() {
+        return requests;
     }
 
     PeerToPeerAgent agent() {
@@ -235,17 +286,45 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return new PeerCandidates(knownPeers(), failures::failedOften, other -> false).suspicionsOf(peer);
     }
 
-    /** Tells the user something; from any thread. */
-    void tellUser(Consumer<Consent> news) {
-        callbacks.execute(() -> EventQueue.call(() -> news.accept(consent)));
+    /** Tells the user of a connection before the program, which {@code then} does on the callback executor; on the loop. */
+    void connected(LP2PConnectionImpl connection, Runnable then) {
+        if (connection.showIfOpen()) {
+            tellUser(() -> {
+                EventQueue.call(() -> consent.connected(
+                        connection.peer(), connection.terms().key().origin()));
+                Completions.run(callbacks, then);
+            });
+        } else {
+            Completions.run(callbacks, then);
+        }
+    }
+
+    /** Of a connection that ended the user hears if they heard of its beginning; on the loop. */
+    void disconnected(LP2PConnectionImpl connection) {
+        if (connection.isShown()) {
+            tellUser(() -> consent.disconnected(
+                    connection.peer(), connection.terms().key().origin()));
+        }
     }
 
     <T> CompletableFuture<T> onLoop(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, loop());
     }
 
+    /** In order, so that what ended is not said to have begun after. */
+    private void tellUser(Runnable news) {
+        pendingNews.add(news);
+        newsToTell.wake();
+    }
+
+    private void tellNews() {
+        for (Runnable next = pendingNews.poll(); next != null; next = pendingNews.poll()) {
+            EventQueue.call(next);
+        }
+    }
+
     private void revoked(Predicate<ConnectionTerms> revoked) {
-        loop().execute(() -> sessions.revoke(revoked));
+        post(() -> sessions.revoke(revoked));
     }
 
     private SessionListener onIncomingSession(Session session) {

@@ -96,7 +96,7 @@ final class OutgoingBlob implements BlobChunks {
             while (!ended && failure == null && !cancelled && ahead.get() < READ_AHEAD_BYTES) {
                 readChunk();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
             progress.onReady();
         }

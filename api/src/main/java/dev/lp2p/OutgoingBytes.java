@@ -48,7 +48,7 @@ final class OutgoingBytes implements WebTransportSendStream {
 
     OutgoingBytes(ConnectionContext context, TransportTraffic traffic) {
         this.traffic = traffic;
-        this.loop = context.loop();
+        this.loop = context::post;
         this.events = new EventQueue(context.callbacks(), this::deliver);
     }
 

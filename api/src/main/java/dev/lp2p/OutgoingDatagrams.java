@@ -41,7 +41,7 @@ final class OutgoingDatagrams implements WritableStream {
 
     OutgoingDatagrams(ConnectionContext context, TransportTraffic traffic) {
         this.traffic = traffic;
-        this.loop = context.loop();
+        this.loop = context::post;
         this.clock = context.clock();
         this.callbacks = context.callbacks();
     }
@@ -123,7 +123,7 @@ final class OutgoingDatagrams implements WritableStream {
     }
 
     static boolean isOlderThan(Optional<Duration> age, Instant time, InstantSource clock) {
-        return age.isPresent() && time.plus(age.get()).isBefore(clock.instant());
+        return age.isPresent() && Duration.between(time, clock.instant()).compareTo(age.get()) > 0;
     }
 
     private void flush() {

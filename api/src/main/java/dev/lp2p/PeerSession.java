@@ -7,8 +7,10 @@ import dev.lp2p.osp.session.Session;
 import dev.lp2p.osp.session.SessionCloseReason;
 import dev.lp2p.osp.session.SessionListener;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +96,11 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         lingerIfUnused();
     }
 
+    /** A receiver takes no connection any more. */
+    void receiverStopped() {
+        incoming.forEach(IncomingConnection::receiverStopped);
+    }
+
     void revoke(Predicate<ConnectionTerms> revoked) {
         List.copyOf(connections).stream()
                 .filter(connection -> revoked.test(connection.terms()))
@@ -135,9 +142,9 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
     public void onEnded(LP2PConnectionImpl connection, CloseReason reason) {
         connections.remove(connection);
         checkGrantsIfUsed();
-        manager.tellUser(consent ->
-                consent.disconnected(connection.peer(), connection.terms().key().origin()));
-        if (reason == CloseReason.NETWORK_LOST && !connection.terms().isOutgoing()) {
+        manager.disconnected(connection);
+        boolean isOnce = connection.terms().lifetime() == Grant.Lifetime.ONCE;
+        if (reason == CloseReason.NETWORK_LOST && !connection.terms().isOutgoing() && isOnce) {
             manager.decided().lost(connection.terms().key());
         }
         boolean isImplied = connection.wire().id().isEmpty();
@@ -156,6 +163,7 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
 
     @Override
     public void onReconnectUnwanted(LP2PConnectionImpl connection) {
+        manager.decided().comesBackNoMore(connection.terms().key());
         hub.stopReconnecting(connection);
     }
 
@@ -178,13 +186,21 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
                     .schedule(
                             () -> {
                                 revocationCheck = null;
-                                revoke(terms -> terms.lifetime() == Grant.Lifetime.ALWAYS
-                                        && !manager.decided().isAllowed(terms.key()));
+                                revokeWhatOthersWithdrew();
                                 checkGrantsIfUsed();
                             },
                             REVOCATION_CHECK.toMillis(),
                             TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void revokeWhatOthersWithdrew() {
+        // Many connections are open under few grants.
+        Map<Grant.Key, Boolean> isAllowed = new HashMap<>();
+        Map<Origin, Boolean> isBlocked = new HashMap<>();
+        revoke(terms -> isBlocked.computeIfAbsent(terms.key().origin(), manager.rules()::isBlocked)
+                || (terms.lifetime() == Grant.Lifetime.ALWAYS
+                        && !isAllowed.computeIfAbsent(terms.key(), manager.decided()::isAllowed)));
     }
 
     private void lingerIfUnused() {

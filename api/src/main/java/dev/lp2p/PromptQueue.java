@@ -59,12 +59,15 @@ final class PromptQueue {
         }
         boolean wasFirst = queue.peek() == entry;
         queue.remove(entry);
-        entry.answered();
-        Entry<?> next = queue.peek();
-        if (next == null) {
-            queues.remove(subject);
-        } else if (wasFirst) {
-            next.put(callbacks);
+        try {
+            entry.answered();
+        } finally {
+            Entry<?> next = queue.peek();
+            if (next == null) {
+                queues.remove(subject);
+            } else if (wasFirst) {
+                next.put(callbacks);
+            }
         }
     }
 
@@ -82,10 +85,15 @@ final class PromptQueue {
         }
 
         private void put(Executor callbacks) {
-            withoutAsking.get().ifPresentOrElse(question.answer()::complete, () -> {
-                wasPut = true;
-                question.putOn(callbacks);
-            });
+            try {
+                withoutAsking.get().ifPresentOrElse(question.answer()::complete, () -> {
+                    wasPut = true;
+                    question.putOn(callbacks);
+                });
+            } catch (RuntimeException failure) {
+                // What the user decided before cannot be read, or nobody is there to ask: never a yes.
+                question.answer().completeExceptionally(failure);
+            }
         }
 
         private void answered() {

@@ -28,6 +28,10 @@ abstract class ReadQueue<S, R> implements ReadableStream<R> {
     private boolean isAnswering;
 
     private boolean isFinished;
+
+    /** What waits is not to be had any more. */
+    private boolean isDropped;
+
     private @Nullable LP2PException error;
 
     ReadQueue(Executor callbacks) {
@@ -154,6 +158,7 @@ abstract class ReadQueue<S, R> implements ReadableStream<R> {
                 isFinished |= failure == null;
             }
             if (drops) {
+                isDropped = true;
                 gone = List.copyOf(items);
                 items.clear();
             }
@@ -210,8 +215,15 @@ abstract class ReadQueue<S, R> implements ReadableStream<R> {
             given(item);
             return;
         }
+        boolean isTooLate;
         synchronized (lock) {
-            items.addFirst(item);
+            isTooLate = isDropped;
+            if (!isTooLate) {
+                items.addFirst(item);
+            }
+        }
+        if (isTooLate) {
+            dropped(item);
         }
     }
 }

@@ -41,7 +41,7 @@ final class Reconnection implements DiscoveryListener {
     }
 
     void begin() {
-        timeout = manager.loop().schedule(this::end, LP2PSettings.RECONNECT_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        timeout = manager.loop().schedule(this::end, lost.reconnectTimeLeft().toMillis(), TimeUnit.MILLISECONDS);
         discovery = manager.agent().discover(this);
     }
 
@@ -91,9 +91,7 @@ final class Reconnection implements DiscoveryListener {
             }
             if (failure == null) {
                 manager.decided().used(lost.terms().key());
-                manager.tellUser(consent ->
-                        consent.connected(connection.peer(), lost.terms().key().origin()));
-                lost.reconnected(connection);
+                manager.connected(connection, () -> lost.reconnected(connection));
                 end();
             } else if (Failures.isOf(failure, OspException.Kind.UNAVAILABLE)) {
                 // Nobody there takes it any more.

@@ -3,10 +3,14 @@ package dev.lp2p;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** A send stream for code that waits: a write returns when there is room for another. */
 final class SendStreamOutput extends OutputStream {
+
+    /** What is copied of a large array before the next waits. */
+    private static final int PART_BYTES = 256 << 10;
 
     private final WebTransportSendStream stream;
 
@@ -21,7 +25,10 @@ final class SendStreamOutput extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        await(stream.write(ByteBuffer.wrap(source, offset, length)));
+        Objects.checkFromIndexSize(offset, length, source.length);
+        for (int done = 0; done < length; done += PART_BYTES) {
+            await(stream.write(ByteBuffer.wrap(source, offset + done, Math.min(PART_BYTES, length - done))));
+        }
     }
 
     /** Ends the stream, and returns when all of it is on its way. */

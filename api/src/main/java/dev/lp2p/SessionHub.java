@@ -64,6 +64,11 @@ final class SessionHub {
                 .forEach(entry -> stopReconnecting(entry.getKey()));
     }
 
+    /** A receiver takes no connection any more. */
+    void receiverStopped() {
+        sessions.values().forEach(PeerSession::receiverStopped);
+    }
+
     void closeAll() {
         List.copyOf(reconnections.keySet()).forEach(this::stopReconnecting);
         List.copyOf(sessions.values()).forEach(session -> session.close(CloseReason.CLOSED_HERE));

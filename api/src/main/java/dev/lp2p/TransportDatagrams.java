@@ -91,7 +91,7 @@ final class TransportDatagrams implements WebTransportDatagramDuplexStream {
 
     @Override
     public void setIncomingMaxAge(Optional<Duration> age) {
-        incoming.setMaxAge(age);
+        incoming.setMaxAge(checked(age));
     }
 
     @Override
@@ -101,7 +101,14 @@ final class TransportDatagrams implements WebTransportDatagramDuplexStream {
 
     @Override
     public void setOutgoingMaxAge(Optional<Duration> age) {
-        outgoing.setMaxAge(age);
+        outgoing.setMaxAge(checked(age));
+    }
+
+    private static Optional<Duration> checked(Optional<Duration> age) {
+        if (age.filter(Duration::isNegative).isPresent()) {
+            throw new LP2PException(LP2PException.Name.TYPE_ERROR, "A maximum age is not negative, as " + age.get());
+        }
+        return age;
     }
 
     private static int checked(int datagrams) {

@@ -79,7 +79,7 @@ final class TransportEngine implements ConnectionListener, WebTransport {
             state = State.OVER;
             open = connection;
         }
-        context.loop().execute(() -> {
+        context.post(() -> {
             if (open != null) {
                 open.refuse();
             }
@@ -133,7 +133,7 @@ final class TransportEngine implements ConnectionListener, WebTransport {
                     LP2PException.Name.WEB_TRANSPORT_ERROR, "The transport was closed before it was ready"));
         } else {
             drain();
-            context.loop().execute(() -> open.close(closeInfo.closeCode(), closeInfo.reason()));
+            context.post(() -> open.close(closeInfo.closeCode(), closeInfo.reason()));
         }
     }
 
@@ -248,9 +248,11 @@ final class TransportEngine implements ConnectionListener, WebTransport {
 
     private DuplexStream newStream(Connection open, boolean isBidirectional) {
         DuplexStream stream = DuplexStream.outgoing(context, traffic, isBidirectional);
-        context.loop()
-                .execute(() -> stream.attach(
-                        isBidirectional ? open.openBidirectional(stream) : open.openUnidirectional(stream)));
+        boolean isPosted = context.post(() ->
+                stream.attach(isBidirectional ? open.openBidirectional(stream) : open.openUnidirectional(stream)));
+        if (!isPosted) {
+            throw over();
+        }
         return stream;
     }
 

@@ -25,8 +25,21 @@ final class WebOrigin {
             List.of("chrome-extension", "moz-extension", "safari-web-extension");
     private static final Pattern EXTENSION_ID = Pattern.compile("[a-z0-9-]{1,64}");
 
-    /** Names that stand for another place on each network: RFC 6761, 6762, 8375, and the one reserved for private use. */
-    private static final List<String> LOCAL_DOMAINS = List.of(".localhost", ".local", ".home.arpa", ".internal");
+    /**
+     * Names that stand for another place on each network: of RFC 6761, of RFC 6762 with those that its appendix G found in
+     * use, and of RFC 8375.
+     */
+    private static final List<String> LOCAL_DOMAINS = List.of(
+            ".localhost",
+            ".test",
+            ".local",
+            ".intranet",
+            ".internal",
+            ".private",
+            ".corp",
+            ".home",
+            ".lan",
+            ".home.arpa");
 
     private WebOrigin() {}
 

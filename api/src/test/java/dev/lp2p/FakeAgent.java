@@ -27,6 +27,9 @@ final class FakeAgent implements PeerToPeerAgent {
     /** What becomes of each dial from now on. */
     CompletableFuture<Session> connecting = new CompletableFuture<>();
 
+    /** Under which name this device is seen, once it is. */
+    CompletableFuture<String> announced = CompletableFuture.completedFuture("Here (2)");
+
     int dials;
     final List<Fingerprint> forgotten = new ArrayList<>();
     boolean advertising;
@@ -82,7 +85,7 @@ final class FakeAgent implements PeerToPeerAgent {
     @Override
     public CompletionStage<String> advertise() {
         advertising = true;
-        return CompletableFuture.completedFuture("Here (2)");
+        return announced;
     }
 
     @Override

@@ -218,6 +218,46 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void aConnectionThatWasLostDoesNotComeBackUnderAGrantThatAnotherProcessRevoked() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        fixture.grants.removeAll(fingerprint(1));
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void aLostConnectionThatTheProgramClosedDoesNotComeBackWithoutAPrompt() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ONCE, SITE));
+        session.end(SessionCloseReason.NETWORK_LOST);
+
+        connections.get(0).close();
+        fixture.settle();
+
+        assertThat(fixture.agent.dial(1, "Phone").request(SITE.value()).accepted)
+                .isNull();
+    }
+
+    @Test
+    void whatAnotherProcessBlockedClosesAtTheNextCheckAndIsNotReached() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+
+        fixture.grants.setRule(SITE, OriginRule.BLOCKED);
+        assertThat(request(SITE).accepted).isNull();
+        fixture.advance(PeerSession.REVOCATION_CHECK);
+
+        assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
+    }
+
+    @Test
     void whatAnotherProcessRevokedClosesAtTheNextCheck() {
         receive(SITE);
         request(SITE);
@@ -252,6 +292,28 @@ class IncomingConnectionTest {
     }
 
     @Test
+    void revokingEndsTheTransportsOfTheConnectionAlsoThoseThatNobodyTook() {
+        receive(SITE);
+        request(SITE);
+        answer(IncomingAnswer.allow(Decision.ALLOW_ALWAYS, SITE));
+        LP2PConnectionImpl connection = (LP2PConnectionImpl) connections.get(0);
+        LP2PQuicTransport taken = new LP2PQuicTransport(connection);
+        fixture.settle();
+        FakeTransport first = new FakeTransport();
+        FakeTransport waiting = new FakeTransport();
+        connection.onTransport(first);
+        connection.onTransport(waiting);
+        fixture.settle();
+        assertThat(taken.ready()).isCompleted();
+
+        fixture.manager.revoke(Grant.Key.incoming(fingerprint(1), SITE, Optional.of(SITE)));
+        fixture.settle();
+
+        assertThat(taken.closed()).isCompletedExceptionally();
+        assertThat(List.of(first, waiting)).allMatch(transport -> transport.refused);
+    }
+
+    @Test
     void blockingAnOriginClosesItsConnectionsAndItsReceivers() {
         receive(SITE);
         request(SITE);
@@ -263,6 +325,25 @@ class IncomingConnectionTest {
         assertThat(connections.get(0).readyState()).isEqualTo(LP2PConnection.ReadyState.CLOSED);
         assertThat(fixture.agent.advertising).isFalse();
         assertThat(request(SITE).isAnswered()).isFalse();
+    }
+
+    @Test
+    void aQuestionGoesAwayOnceNoReceiverIsLeftAndThePeerIsRefusedInItsTimeAndNotQuiet() {
+        LP2PReceiver receiver = receive(SITE);
+        FakeRequest request = request(SITE);
+
+        receiver.close();
+        fixture.settle();
+
+        assertThat(consent.incoming).isCancelled();
+        consent.incoming = new CompletableFuture<>();
+        receive(SITE);
+        request(SITE);
+        receive(OTHER).close();
+        fixture.settle();
+        assertThat(incomingQuestions()).isEqualTo(2);
+        assertThat(consent.incoming).isNotDone();
+        assertRefusedExactlyAtTheAnswerTime(request);
     }
 
     @Test
@@ -345,7 +426,7 @@ class IncomingConnectionTest {
         return request;
     }
 
-    private void receive(Origin origin) {
+    private LP2PReceiver receive(Origin origin) {
         fixture.grants.setRule(origin, OriginRule.MAY_ADVERTISE);
         LP2PReceiver receiver = new LP2PReceiver(fixture.manager, origin, LP2PReceiverOptions.DEFAULT);
         receiver.onConnection(event -> {
@@ -354,6 +435,7 @@ class IncomingConnectionTest {
         });
         receiver.start();
         fixture.settle();
+        return receiver;
     }
 
     private void answer(IncomingAnswer answer) {

@@ -48,6 +48,16 @@ class LP2PConnectionTest {
     }
 
     @Test
+    void theIdOfAChannelThatHasJustClosedIsNotChosenSoon() {
+        LP2PDataChannel closed = fixture.openChannel();
+        fixture.wire().listener().onClosed(Reason.CLOSED);
+        fixture.settle();
+        assertThat(closed.readyState()).isEqualTo(LP2PDataChannel.ReadyState.CLOSED);
+
+        assertThat(fixture.connection.createDataChannel("next").id()).isNotEqualTo(closed.id());
+    }
+
+    @Test
     void anIdOfAChannelThatThePeerMadeIsNotChosen() {
         fixture.wires.open(0, "theirs");
 

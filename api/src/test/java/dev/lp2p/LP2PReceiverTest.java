@@ -3,6 +3,7 @@ package dev.lp2p;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LP2PReceiverTest {
@@ -61,6 +62,8 @@ class LP2PReceiverTest {
         fixture.settle();
 
         receiver.close();
+        fixture.settle();
+        assertThat(consent.advertising).isCancelled();
         allowAdvertising();
 
         assertThat(started).isCompletedExceptionally();
@@ -79,6 +82,63 @@ class LP2PReceiverTest {
         assertThat(consent.advertising).isCancelled();
         assertThat(receiver.isClosed()).isTrue();
         assertThat(agent.advertising).isFalse();
+    }
+
+    @Test
+    void aStartThatTheProgramGaveUpOtherwiseAsksNoLonger() {
+        CompletableFuture<Void> started = newReceiver().start();
+        fixture.settle();
+
+        started.completeExceptionally(new TimeoutException());
+        fixture.settle();
+
+        assertThat(consent.advertising).isCancelled();
+    }
+
+    @Test
+    void aReceiverThatIsClosedWhileItIsAnnouncedFailsToStart() {
+        CompletableFuture<String> announced = new CompletableFuture<>();
+        agent.announced = announced;
+        LP2PReceiver receiver = newReceiver();
+        CompletableFuture<Void> started = receiver.start();
+        allowAdvertising();
+
+        receiver.close();
+        fixture.settle();
+        announced.complete("Here");
+        fixture.settle();
+
+        assertThat(started).isCompletedExceptionally();
+        assertThat(agent.advertising).isFalse();
+        assertThat(fixture.manager.advertisedName()).isEmpty();
+    }
+
+    @Test
+    void closingTheManagerTakesTheQuestionAwayAndEndsTheStart() {
+        CompletableFuture<Void> started = newReceiver().start();
+        fixture.settle();
+
+        fixture.close();
+
+        assertThat(consent.advertising).isCancelled();
+        assertThat(started).isCompletedExceptionally();
+        CompletableFuture<Void> late = newReceiver().start();
+        fixture.settle();
+        assertThat(late).isCompletedExceptionally();
+    }
+
+    @Test
+    void anOriginThatIsBlockedWhileTheUserIsAskedIsNotSeen() {
+        CompletableFuture<Void> started = newReceiver().start();
+        fixture.settle();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        consent.advertising.complete(Consent.Decision.ALLOW_ALWAYS);
+        fixture.settle();
+
+        assertThat(started).isCompletedExceptionally();
+        assertThat(agent.advertising).isFalse();
+        assertThat(fixture.grants.rule(new Origin("lp2p:test"))).contains(OriginRule.BLOCKED);
     }
 
     @Test

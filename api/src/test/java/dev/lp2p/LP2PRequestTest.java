@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LP2PRequestTest {
+
+    private static final Origin PAGE = new Origin("https://example.com");
 
     private final ManagerFixture fixture = new ManagerFixture();
     private final InsecureScriptedConsent consent = fixture.consent;
@@ -112,6 +115,110 @@ class LP2PRequestTest {
     }
 
     @Test
+    void aRequestThatTheProgramGaveUpOtherwiseAsksNoLonger() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        connection.completeExceptionally(new TimeoutException());
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void closingTheManagerTakesTheQuestionAwayAndEndsTheRequest() {
+        CompletableFuture<LP2PConnection> connection = start();
+
+        fixture.close();
+
+        assertThat(consent.choosing).isCancelled();
+        assertFailed(connection, LP2PException.Name.ABORT_ERROR);
+        assertFailed(start(), LP2PException.Name.ABORT_ERROR);
+    }
+
+    @Test
+    void anOriginThatIsBlockedWhileTheUserChoosesIsConnectedToNothing() {
+        CompletableFuture<LP2PConnection> connection = start();
+        CompletableFuture<LP2PConnection> page = startPage();
+        CompletableFuture<Optional<ChosenPeer>> choosing = consent.choosing;
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.manager.block(PAGE);
+        choosing.complete(Optional.of(ChosenPeer.once(candidate(1))));
+        fixture.settle();
+
+        assertThat(agent.dials).isZero();
+        assertThat(agent.discoveries).isEmpty();
+        assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
+        assertThat(page).isNotDone();
+    }
+
+    @Test
+    void aCodeStaysOnTheScreenUntilTheLastRequestForTheDeviceIsCancelled() {
+        List<String> dismissed = new ArrayList<>();
+        CompletableFuture<LP2PConnection> first = start();
+        choose(announced(1, "TV"));
+        consent.choosing = new CompletableFuture<>();
+        CompletableFuture<LP2PConnection> second = start();
+        choose(announced(1, "TV"));
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("code"));
+        fixture.settle();
+
+        first.cancel(true);
+        fixture.settle();
+        assertThat(dismissed).isEmpty();
+
+        second.cancel(true);
+        fixture.settle();
+        assertThat(dismissed).containsExactly("code");
+    }
+
+    @Test
+    void closingATransportThatAsksForItsConnectionTakesTheQuestionAway() {
+        LP2PQuicTransport transport = new LP2PQuicTransport(new LP2PRequest(fixture.manager));
+        fixture.settle();
+        assertThat(consent.questions).hasSize(1);
+
+        transport.close();
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+    }
+
+    @Test
+    void blockingAnOriginTakesItsPickerOffTheScreen() {
+        start();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+
+        assertThat(consent.choosing).isCancelled();
+    }
+
+    @Test
+    void blockingAnOriginTakesTheCodeOfTheDeviceItChoseOffTheScreen() {
+        List<String> dismissed = new ArrayList<>();
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+        agent.prompts.showCode(
+                new PeerDescription(fingerprint(1), "TV"),
+                NumericCode.parse("123").orElseThrow(),
+                () -> dismissed.add("code"));
+        fixture.settle();
+
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+
+        assertThat(dismissed).containsExactly("code");
+        assertFailed(connection, LP2PException.Name.NOT_ALLOWED_ERROR);
+    }
+
+    @Test
     void cancellingBeforeTheQuestionIsPutAsksNothing() {
         new LP2PRequest(fixture.manager).start().cancel(true);
         fixture.settle();
@@ -152,7 +259,7 @@ class LP2PRequestTest {
         fixture.settle();
 
         assertThat(late.closed).isTrue();
-        assertThat(consent.questions).doesNotContain("connected TV");
+        assertThat(consent.questions).doesNotContain("connected TV", "disconnected TV");
     }
 
     @Test
@@ -267,6 +374,13 @@ class LP2PRequestTest {
         fixture.settle();
         assertThat(dismissed).containsExactly("shown", "late");
         assertThat(consent.questions).containsOnlyOnce("show code to TV");
+    }
+
+    private CompletableFuture<LP2PConnection> startPage() {
+        CompletableFuture<LP2PConnection> connection =
+                new LP2PRequest(fixture.manager, PAGE, LP2PRequestOptions.DEFAULT).start();
+        fixture.settle();
+        return connection;
     }
 
     private CompletableFuture<LP2PConnection> start() {

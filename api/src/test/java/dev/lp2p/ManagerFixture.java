@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** A manager over a fake agent, with simulated threads and a scripted user. */
 final class ManagerFixture {
@@ -26,8 +28,13 @@ final class ManagerFixture {
     final FakeAgent agent;
 
     ManagerFixture() {
+        this(Function.identity());
+    }
+
+    /** @param order changes the order in which the threads of callbacks come to what they were given */
+    ManagerFixture(Function<Executor, Executor> order) {
         LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers, new InMemoryMetadataStore())
-                .callbackExecutor(callbacks)
+                .callbackExecutor(order.apply(callbacks))
                 .program("Test")
                 .grants(grants)
                 .build();
@@ -41,6 +48,17 @@ final class ManagerFixture {
             loop.runReady();
             callbacks.runReady();
         }
+    }
+
+    /** Closes the manager, whose loop goes on here until everything has ended. */
+    void close() {
+        Thread closing = new Thread(manager::close);
+        closing.start();
+        while (closing.isAlive()) {
+            loop.runReady();
+            Thread.onSpinWait();
+        }
+        settle();
     }
 
     void advance(Duration time) {

@@ -89,6 +89,31 @@ class ReconnectionTest {
     }
 
     @Test
+    void aListenerThatComesLaterIsTooLate() {
+        LP2PConnection lost = connect(Grant.Lifetime.ONCE);
+        loseNetwork();
+        fixture.advance(LP2PSettings.RECONNECT_TIME.plusMillis(1));
+
+        lost.onReconnect(event -> reconnected.add(event.connection()));
+        fixture.settle();
+
+        assertThat(agent.discoveries).isEmpty();
+    }
+
+    @Test
+    void aListenerThatIsSetAfterTheReturnMakesNoOtherConnection() {
+        LP2PConnection lost = connect(Grant.Lifetime.ONCE);
+        loseNetwork();
+        FakeSession fresh = comeBack();
+
+        lost.onReconnect(event -> reconnected.add(event.connection()));
+        fixture.settle();
+
+        assertThat(agent.discoveries).isEmpty();
+        assertThat(fresh.requested).hasSize(1);
+    }
+
+    @Test
     void closingTheLostConnectionEndsTheSearch() {
         LP2PConnection lost = connect(Grant.Lifetime.ONCE);
         loseNetwork();

@@ -25,6 +25,7 @@ class TransportStreamsTest {
     private final ConnectionContext context = new ConnectionContext(
             loop, loop, ConnectionFixture.settings(callbacks, LP2PSettings.DEFAULT_RECEIVE_WINDOW), callbacks);
     private final TransportTraffic traffic = new TransportTraffic();
+    private CompletableFuture<?> reading = new CompletableFuture<>();
 
     @Test
     void readsAreAnsweredInTheOrderInWhichTheyWereAsked() {
@@ -44,6 +45,29 @@ class TransportStreamsTest {
         DuplexStream stream = incoming(new FakeTransportStream(false));
         stream.onData(text("there"));
         assertThat(string(stream.readable().read())).isEqualTo("there");
+    }
+
+    @Test
+    void whatIsOnItsWayToACancelledReadIsReleasedIfTheStreamIsCancelledToo() {
+        ByteBuf lost = text("lost");
+        ReadQueue<ByteBuf, String> queue = new ReadQueue<>(callbacks) {
+            @Override
+            String give(ByteBuf item) {
+                // As another thread may do meanwhile.
+                reading.cancel(false);
+                cancel();
+                return "";
+            }
+
+            @Override
+            void dropped(ByteBuf item) {
+                item.release();
+            }
+        };
+        reading = queue.read();
+        queue.add(lost);
+        settle();
+        assertThat(lost.refCnt()).isZero();
     }
 
     @Test
@@ -78,6 +102,7 @@ class TransportStreamsTest {
         LP2PException failure = assertFails(stream.readable().read(), LP2PException.Name.WEB_TRANSPORT_ERROR);
         assertThat(failure.streamErrorCode()).hasValue(9);
         assertThat(stream.writable().write(bytes("on"))).isCompleted();
+        settle();
     }
 
     @Test
@@ -206,6 +231,16 @@ class TransportStreamsTest {
     }
 
     @Test
+    void aMaximumAgeMayBeOfAnyLengthButNotNegative() {
+        TransportDatagrams datagrams = new TransportDatagrams(context, traffic);
+        datagrams.setIncomingMaxAge(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
+        datagrams.onDatagram(text("here"));
+        assertThat(string(datagrams.readable().read())).isEqualTo("here");
+        assertThatThrownBy(() -> datagrams.setOutgoingMaxAge(Optional.of(Duration.ofSeconds(-1))))
+                .isInstanceOf(LP2PException.class);
+    }
+
+    @Test
     void writersOfDatagramsWaitPastTheHighWaterMark() {
         TransportDatagrams datagrams = new TransportDatagrams(context, traffic);
         datagrams.setOutgoingHighWaterMark(1);
@@ -252,6 +287,20 @@ class TransportStreamsTest {
         assertThat(came).filteredOn(transport -> transport.refused).containsExactly(came.get(came.size() - 1));
         transports.end(LP2PConnection.CloseReason.CLOSED_BY_PEER);
         assertThat(came).allMatch(transport -> transport.refused);
+    }
+
+    @Test
+    void transportsThatEndedBeforeAnybodyTookThemHoldNoPlace() {
+        ConnectionTransports transports = new ConnectionTransports(context, false, () -> {});
+        transports.onTransport(new FakeTransport());
+        for (int i = 1; i < ConnectionTransports.MAX_UNCLAIMED; i++) {
+            FakeTransport transport = new FakeTransport();
+            transports.onTransport(transport);
+            transport.refuse();
+        }
+        FakeTransport last = new FakeTransport();
+        transports.onTransport(last);
+        assertThat(last.refused).isFalse();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -42,6 +43,8 @@ final class RawConnection implements AutoCloseable {
     private final EventLoop loop = clientGroup.next();
     private final QuicEndpoint server;
     private final QuicEndpoint client;
+    private final Fingerprint serverFingerprint;
+    private final AtomicInteger open = new AtomicInteger();
     private final Connection connection;
 
     // What the next stream brings, and when it has.
@@ -56,7 +59,8 @@ final class RawConnection implements AutoCloseable {
                         serverIdentity.certificate(),
                         incoming -> {
                             incoming.vouch();
-                            incoming.setListener(new Peer(() -> sink));
+                            open.incrementAndGet();
+                            incoming.setListener(new Peer(() -> sink, open::decrementAndGet));
                         })
                 .toCompletableFuture()
                 .get();
@@ -69,18 +73,30 @@ final class RawConnection implements AutoCloseable {
                         incoming -> {})
                 .toCompletableFuture()
                 .get();
+        serverFingerprint = serverIdentity.fingerprint();
+        connection = dial();
+    }
+
+    /** One more connection of the same two endpoints. */
+    Connection dial() throws Exception {
         CompletableFuture<Connection> connected = new CompletableFuture<>();
         loop.execute(() -> client.connect(
-                        List.of(server.localAddress()),
-                        "benchmark.local",
-                        serverIdentity.fingerprint(),
-                        ApplicationProtocol.OSP)
-                .thenAccept(dialled -> {
+                        List.of(server.localAddress()), "benchmark.local", serverFingerprint, ApplicationProtocol.OSP)
+                .whenComplete((dialled, failure) -> {
+                    if (failure != null) {
+                        connected.completeExceptionally(failure);
+                        return;
+                    }
                     dialled.vouch();
-                    dialled.setListener(new Peer(() -> new StreamListener() {}));
+                    dialled.setListener(new Peer(() -> new StreamListener() {}, () -> {}));
                     connected.complete(dialled);
                 }));
-        connection = connected.get();
+        return connected.get();
+    }
+
+    /** How many connections the server has. */
+    int open() {
+        return open.get();
     }
 
     /** How long it takes until so many bytes of one new stream are read at the far end. */
@@ -148,14 +164,16 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    private record Peer(Supplier<StreamListener> streams) implements ConnectionListener {
+    private record Peer(Supplier<StreamListener> streams, Runnable onEnd) implements ConnectionListener {
         @Override
         public StreamListener onStream(TransportStream stream) {
             return streams.get();
         }
 
         @Override
-        public void onClosed(ConnectionCloseReason reason) {}
+        public void onClosed(ConnectionCloseReason reason) {
+            onEnd.run();
+        }
     }
 
     private record Identity(KeyPair pair, X509Certificate certificate, Fingerprint fingerprint) {

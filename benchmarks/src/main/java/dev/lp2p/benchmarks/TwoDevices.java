@@ -18,6 +18,7 @@ import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +67,22 @@ final class TwoDevices implements AutoCloseable {
         CompletableFuture<LP2PDataChannel> opened = new CompletableFuture<>();
         channel.onOpen(() -> opened.complete(channel));
         return opened.get();
+    }
+
+    /** Makes so many more connections on the session, and gives both ends of each. */
+    List<LP2PConnection> connectMore(int count) throws Exception {
+        BlockingQueue<LP2PConnection> connected = new LinkedBlockingQueue<>();
+        receiver.onConnection(event -> connected.add(event.connection()));
+        LP2PRequest request = new LP2PRequest(sending);
+        List<LP2PConnection> ends = new ArrayList<>();
+        // What is found meanwhile is known: a device announces itself at most once a second.
+        AutoCloseable discovery = sending.discover(found -> {});
+        for (int i = 0; i < count; i++) {
+            ends.add(request.start().get());
+            ends.add(connected.take());
+        }
+        discovery.close();
+        return ends;
     }
 
     @Override

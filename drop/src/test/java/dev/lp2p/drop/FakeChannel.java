@@ -96,17 +96,17 @@ final class FakeChannel implements LP2PDataChannel {
 
     @Override
     public LP2PBlobWriter sendBlob() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("Drop sends bytes");
     }
 
     @Override
     public void pause() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("Drop takes what comes");
     }
 
     @Override
     public void resume() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("Drop takes what comes");
     }
 
     @Override

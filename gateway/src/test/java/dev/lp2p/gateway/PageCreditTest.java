@@ -31,22 +31,6 @@ class PageCreditTest {
     }
 
     @Test
-    void halfAMessageGetsNoCreditBackAtFirstAndMoreThanTheWindowEndsTheSocket() throws Exception {
-        Pages pages = devices.connect();
-        Channel channel = pages.openChannel("c");
-        byte[] frame = new byte[Limits.FRAME_BYTES];
-        // Half a window at most is given back before it is used: a page that waits for none goes too far.
-        for (int i = 0; i < 2 * Limits.MESSAGE_BYTES / frame.length; i++) {
-            try {
-                pages.phone().sendFrame(FrameKind.BINARY_PART, channel.atPhone(), frame);
-            } catch (RuntimeException closed) {
-                break;
-            }
-        }
-        assertThat(error(pages.phone())).isEqualTo("bad-message");
-    }
-
-    @Test
     void aMessageAboveTheLargestEndsTheSocket() throws Exception {
         Pages pages = devices.connect();
         Channel channel = pages.openChannel("c");

@@ -35,6 +35,9 @@ final class SqliteGrantStore implements GrantStore {
     /** Put, but not in the database yet, or not to be written there. */
     private final Map<Grant.Key, Grant> unwritten = new ConcurrentHashMap<>();
 
+    /** When grants were used last, which is written as often as the disk allows: a peer may connect faster than that. */
+    private final Map<Grant.Key, Instant> unwrittenUses = new ConcurrentHashMap<>();
+
     private final Map<Origin, OriginRule> unwrittenRules = new ConcurrentHashMap<>();
 
     SqliteGrantStore(Database database, WriteQueue writes) {
@@ -74,10 +77,9 @@ final class SqliteGrantStore implements GrantStore {
 
     @Override
     public void used(Grant.Key key, Instant at) {
-        writes.later(() -> database.update(
-                "UPDATE peer_grant SET used_at = ?5 WHERE fingerprint = ?1 AND direction = ?2 AND origin = ?3"
-                        + " AND claimed = ?4",
-                parameters(key, at.toEpochMilli())));
+        if (unwrittenUses.put(key, at) == null) {
+            writes.later(() -> writeUse(key));
+        }
     }
 
     @Override
@@ -133,6 +135,16 @@ final class SqliteGrantStore implements GrantStore {
             boolean wasUnwritten = unwrittenRules.remove(origin) != null;
             return database.update("DELETE FROM origin_rule WHERE origin = ?", origin.value()) > 0 || wasUnwritten;
         });
+    }
+
+    private void writeUse(Grant.Key key) {
+        Instant at = unwrittenUses.remove(key);
+        if (at != null) {
+            database.update(
+                    "UPDATE peer_grant SET used_at = ?5 WHERE fingerprint = ?1 AND direction = ?2 AND origin = ?3"
+                            + " AND claimed = ?4",
+                    parameters(key, at.toEpochMilli()));
+        }
     }
 
     private Optional<Grant> stored(Grant.Key key) {

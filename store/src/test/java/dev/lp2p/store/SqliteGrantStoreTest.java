@@ -13,6 +13,7 @@ import dev.lp2p.osp.peer.KnownPeer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Base64;
@@ -65,6 +66,33 @@ class SqliteGrantStoreTest {
             state.grants().used(grant.key(), NOON.plusSeconds(5));
 
             assertThat(state.grants().list()).containsExactly(grant.used(NOON.plusSeconds(5)));
+        }
+    }
+
+    @Test
+    void aPeerThatConnectsFasterThanTheDiskWritesIsWrittenAsOftenAsTheDiskAllows() throws Exception {
+        Grant grant = grant(Grant.Key.outgoing(peer(1), SITE), Decision.ALLOW);
+        try (StateFolder state = StateFolder.open(temporary);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("state.db"));
+                Statement statement = other.createStatement()) {
+            know(state, 1);
+            state.grants().put(grant);
+            state.grants().list();
+            statement.execute("CREATE TABLE written (at)");
+            statement.execute(
+                    "CREATE TRIGGER used AFTER UPDATE ON peer_grant BEGIN INSERT INTO written VALUES (1); END");
+
+            statement.execute("BEGIN IMMEDIATE");
+            for (int i = 1; i <= 100; i++) {
+                state.grants().used(grant.key(), NOON.plusSeconds(i));
+            }
+            statement.execute("COMMIT");
+
+            assertThat(state.grants().list()).containsExactly(grant.used(NOON.plusSeconds(100)));
+            try (ResultSet count = statement.executeQuery("SELECT count(*) FROM written")) {
+                assertThat(count.next()).isTrue();
+                assertThat(count.getInt(1)).isLessThanOrEqualTo(2);
+            }
         }
     }
 

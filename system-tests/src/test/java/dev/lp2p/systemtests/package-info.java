@@ -1,4 +1,4 @@
-/** The command as people run it, on several hosts. One file a behaviour. */
+/** The command as people run it, and programs on the API, on several hosts. One file a behaviour. */
 @NullMarked
 package dev.lp2p.systemtests;
 

@@ -63,8 +63,7 @@ class TerminalConsentTest {
 
         assertThat(asked.toCompletableFuture()).succeedsWithin(GENEROUS).isEqualTo(decision);
         assertThat(output())
-                .startsWith(
-                        "lp2p:tv (calls itself 'Telly') wants other devices to see this one as 'Living[2J Room'.");
+                .startsWith("lp2p:tv (calls itself 'Telly') wants other devices to see this one as 'Living[2J Room'.");
     }
 
     @Test

@@ -56,7 +56,8 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
-        return cleanup.add(
-                LocalPeerToPeerManager.start(settings.interfaces(interfaces).build(), consent));
+        // A signal ends transfers first, and everything in the order of the clean-up.
+        return cleanup.add(LocalPeerToPeerManager.start(
+                settings.interfaces(interfaces).closeAtExit(false).build(), consent));
     }
 }

@@ -66,10 +66,13 @@ final class Advertisement implements RegistrationListener {
         registered.cancel(false);
     }
 
-    private synchronized void take(InstanceName name) {
-        Described renamed = rename.apply(name);
-        if (registration != null) {
-            registration.updateText(text(renamed));
+    private void take(InstanceName name) {
+        // Not with the lock, which the agent's loop takes to close.
+        TextRecord renamed = text(rename.apply(name));
+        synchronized (this) {
+            if (registration != null) {
+                registration.updateText(renamed);
+            }
         }
     }
 

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -175,7 +176,7 @@ public final class OspAgent implements AutoCloseable {
 
     /** Tells the network that this agent is no longer to be found; sessions go on. */
     public void stopAdvertising() {
-        loop.execute(() -> {
+        post(() -> {
             if (advertisement != null) {
                 advertisement.close();
                 advertisement = null;
@@ -189,7 +190,7 @@ public final class OspAgent implements AutoCloseable {
         Browsing browsing = mdns.browse(AgentRecord.SERVICE, discovery);
         return () -> {
             browsing.close();
-            loop.execute(discovery::close);
+            post(discovery::close);
         };
     }
 
@@ -218,7 +219,7 @@ public final class OspAgent implements AutoCloseable {
     /** Makes a peer a stranger, and ends what there is with it. */
     public void forget(Fingerprint peer) {
         peers.remove(peer);
-        loop.execute(() -> {
+        post(() -> {
             PeerLink link = links.get(peer);
             if (link != null) {
                 link.close(SessionCloseReason.FORGOTTEN);
@@ -325,20 +326,41 @@ public final class OspAgent implements AutoCloseable {
         displayName = instanceName;
         metadataVersion = settings.metadata().versionOf(ownInfo());
         endpoint.setCertificate(renamed.privateKey(), renamed.certificate());
-        loop.execute(() -> links.values().forEach(PeerLink::sendAgentInfo));
+        post(() -> links.values().forEach(PeerLink::sendAgentInfo));
         return new Advertisement.Described(renamed, metadataVersion);
     }
 
     private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        loop.execute(() -> task.get().whenComplete((value, failure) -> {
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(failure);
-            }
-        }));
+        if (!post(() -> begin(task, result))) {
+            result.completeExceptionally(
+                    new OspException(OspException.Kind.UNREACHABLE, "The agent was closed; start another"));
+        }
         return result;
+    }
+
+    /** @return false if the agent is closed */
+    private boolean post(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
+        }
+    }
+
+    private static <T> void begin(Supplier<CompletionStage<T>> task, CompletableFuture<T> result) {
+        try {
+            task.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private static QuicEndpoint await(CompletionStage<QuicEndpoint> starting) throws IOException {

@@ -52,8 +52,9 @@ final class PeerTransports {
 
     /** Makes one for a connection of the session. */
     CompletionStage<Connection> dial(DiscoveredAgent target, PeerConnection connection) {
-        Dial dial = new Dial(target, connection.id(), new CompletableFuture<>());
-        if (session.get() == null) {
+        OspSession its = session.get();
+        Dial dial = new Dial(its, target, connection.id(), new CompletableFuture<>());
+        if (its == null) {
             dial.fail(noSession());
         } else if (isFull()) {
             dial.fail(new OspException(
@@ -119,7 +120,8 @@ final class PeerTransports {
     }
 
     private void onDialled(Dial dial, Connection transport) {
-        if (session.get() == null) {
+        // Another session has other connections under the same ids.
+        if (session.get() == null || session.get() != dial.session) {
             transport.refuse();
             dial.fail(noSession());
             return;
@@ -170,7 +172,11 @@ final class PeerTransports {
                 OspException.Kind.UNREACHABLE, "The connection with the device has ended; connect again");
     }
 
-    private record Dial(DiscoveredAgent target, OptionalLong connectionId, CompletableFuture<Connection> result) {
+    private record Dial(
+            @Nullable OspSession session,
+            DiscoveredAgent target,
+            OptionalLong connectionId,
+            CompletableFuture<Connection> result) {
         void fail(OspException failure) {
             result.completeExceptionally(failure);
         }

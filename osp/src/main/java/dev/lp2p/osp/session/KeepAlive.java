@@ -10,23 +10,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the peer is gone within 14 seconds of its last packet, and keeps a connection alive on which nothing is
+ * Notices that the peer is gone within 13 seconds of its last packet, and keeps a connection alive on which nothing is
  * said. Packets are counted and not messages: a peer whose messages wait since we do not read still acknowledges.
  *
  * @see <a href="https://w3c.github.io/openscreenprotocol/application.html#metadata">agent-status-request</a>
  */
 final class KeepAlive {
 
-    static final Duration TICK = Duration.ofSeconds(2);
+    static final Duration TICK = Duration.ofSeconds(1);
 
     /** Ticks without a packet after which the peer is asked for its status, and again after as many. */
-    static final int TICKS_TO_ASK = 2;
+    static final int TICKS_TO_ASK = 4;
 
     /** Ticks without a packet, well before the idle timeout of 25 seconds. */
-    static final int TICKS_TO_LOSS = 6;
+    static final int TICKS_TO_LOSS = 12;
+
+    /** Between two ticks, if this device slept or its loop was blocked. */
+    static final Duration LATE = TICK.multipliedBy(4);
 
     /** Between two looks at what may have changed without a word. */
-    static final Duration INTERVAL = TICK.multipliedBy(5);
+    static final Duration INTERVAL = TICK.multipliedBy(10);
 
     private final ScheduledExecutorService loop;
     private final InstantSource clock;
@@ -67,8 +70,8 @@ final class KeepAlive {
 
     private void onTick() {
         Instant now = clock.instant();
-        // This device slept, or its loop was blocked: what the peer sent meanwhile has yet to be read.
-        boolean isLate = Duration.between(lastTick, now).compareTo(TICK.multipliedBy(2)) >= 0;
+        // What the peer sent meanwhile has yet to be read.
+        boolean isLate = Duration.between(lastTick, now).compareTo(LATE) >= 0;
         lastTick = now;
         if (Duration.between(lastLook, now).abs().compareTo(INTERVAL) >= 0) {
             lastLook = now;

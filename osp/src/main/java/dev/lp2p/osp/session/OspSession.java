@@ -16,6 +16,7 @@ import dev.lp2p.osp.message.AgentStatusRequest;
 import dev.lp2p.osp.message.AgentStatusResponse;
 import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.ConnectionMessage;
+import dev.lp2p.osp.message.Lp2pCloseEvent;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
@@ -327,12 +328,21 @@ public final class OspSession implements Session {
         }
         keepAlive.start();
         connections = introduction.tellsOrigins()
-                ? new RequestedConnections(this, channels, outbox::send, this::breachByMessage)
+                ? new RequestedConnections(this, channels, this::sendOfConnections, this::breachByMessage)
                 : new ImpliedConnection(this, channels, context.loop()::execute);
         lifecycle.onAuthenticated(this);
         List<ConnectionMessage> early = List.copyOf(waitingForAnnouncement);
         waitingForAnnouncement.clear();
         early.forEach(this::onConnectionMessage);
+    }
+
+    /** Many connections may end at once, and there are no more ends of them than connections. */
+    private void sendOfConnections(ConnectionMessage message) {
+        if (message instanceof Lp2pCloseEvent) {
+            outbox.sendUnasked(message);
+        } else {
+            outbox.send(message);
+        }
     }
 
     private void onPeerTakesNothing() {

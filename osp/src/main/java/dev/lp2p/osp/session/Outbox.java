@@ -52,10 +52,12 @@ final class Outbox {
             onOverflow.run();
             return;
         }
-        TransportStream stream = connection.openUnidirectional(DEAF);
-        write(stream, message);
-        stream.finish();
-        waiting.add(stream);
+        waiting.add(sendAlone(message));
+    }
+
+    /** As {@link #send}, but what the peer did not ask for, of which its sender bounds how much waits. */
+    void sendUnasked(Message message) {
+        sendAlone(message);
     }
 
     void endGroup() {
@@ -63,6 +65,13 @@ final class Outbox {
             group.finish();
             group = null;
         }
+    }
+
+    private TransportStream sendAlone(Message message) {
+        TransportStream stream = connection.openUnidirectional(DEAF);
+        write(stream, message);
+        stream.finish();
+        return stream;
     }
 
     private void write(TransportStream stream, Message message) {

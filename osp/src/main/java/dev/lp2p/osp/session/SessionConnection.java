@@ -120,7 +120,7 @@ final class SessionConnection implements PeerConnection {
     }
 
     static DataChannelListener.Reason toChannelReason(SessionCloseReason reason) {
-        return reason == SessionCloseReason.NETWORK_LOST
+        return reason == SessionCloseReason.NETWORK_LOST || reason == SessionCloseReason.REPLACED
                 ? DataChannelListener.Reason.NETWORK_LOST
                 : DataChannelListener.Reason.ABORTED;
     }

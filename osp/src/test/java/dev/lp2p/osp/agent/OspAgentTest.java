@@ -261,6 +261,19 @@ class OspAgentTest {
     }
 
     @Test
+    void whatIsAskedOfAClosedAgentFailsOrIsNothing() throws Exception {
+        tv.advertise();
+        DiscoveredAgent found = phone.find(tv);
+        Discovery discovery = phone.agent.discover(phone);
+        phone.agent.close();
+
+        assertFails(phone.agent.connect(found), OspException.Kind.UNREACHABLE);
+        discovery.close();
+        phone.agent.forget(found.fingerprint());
+        phone.agent.stopAdvertising();
+    }
+
+    @Test
     void closingAnAgentTellsItsPeers() throws Exception {
         TestSession[] both = authenticate();
         tv.close();

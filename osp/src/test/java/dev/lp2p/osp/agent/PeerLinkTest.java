@@ -145,6 +145,32 @@ class PeerLinkTest {
         assertThat(network.right.link().isIdle()).isTrue();
     }
 
+    @Test
+    void aTransportThatComesAfterItsSessionIsForNoOther() {
+        Network network = new Network(1, false);
+        network.left.knows(network.right);
+        network.right.knows(network.left);
+        network.left.dials();
+        network.settle();
+        Session first = network.left.session();
+        CompletionStage<Connection> dialled = network.left
+                .link()
+                .dialTransport(
+                        network.left.target(),
+                        first.requestConnection("", "").toCompletableFuture().join());
+        first.close(SessionCloseReason.CLOSED_HERE);
+        network.settle();
+        CompletionStage<Session> second = network.left.dials();
+        network.settle();
+        assertThat(second.toCompletableFuture()).isCompleted();
+
+        Connection late = network.left.pair().client();
+        network.left.transport.complete(late);
+
+        assertThat(late.isClosed()).isTrue();
+        assertThat(dialled.toCompletableFuture()).isCompletedExceptionally();
+    }
+
     private static final class Network {
 
         final SimulatedLoop loop = new SimulatedLoop();
@@ -197,6 +223,9 @@ class PeerLinkTest {
         final List<CompletionStage<Session>> dialled = new ArrayList<>();
         final SessionContext context;
 
+        /** What becomes of the transports that are dialled. */
+        final CompletableFuture<Connection> transport = new CompletableFuture<>();
+
         @Nullable Peer other;
 
         private @Nullable PeerLink link;
@@ -224,10 +253,13 @@ class PeerLinkTest {
         }
 
         CompletionStage<Session> dials() {
-            CompletionStage<Session> session = link().connect(new DiscoveredAgent(
-                    other().name, false, other().fingerprint, 1, tokenOf(other()), "", List.of()));
+            CompletionStage<Session> session = link().connect(target());
             dialled.add(session);
             return session;
+        }
+
+        DiscoveredAgent target() {
+            return new DiscoveredAgent(other().name, false, other().fingerprint, 1, tokenOf(other()), "", List.of());
         }
 
         /** The session that this peer has in the end. */
@@ -281,7 +313,7 @@ class PeerLinkTest {
 
         @Override
         public CompletionStage<Connection> dialTransport(DiscoveredAgent target) {
-            throw new AssertionError("No transport is dialled here");
+            return transport;
         }
 
         @Override

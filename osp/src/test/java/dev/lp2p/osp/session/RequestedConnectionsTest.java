@@ -253,6 +253,21 @@ class RequestedConnectionsTest {
         assertThat(rig.pair().openStreams()).isZero();
     }
 
+    @Test
+    void manyConnectionsMayBeClosedAtOnce() {
+        rig.dialKnown();
+        for (int i = 0; i < 2 * Outbox.MAX_WAITING_MESSAGES; i++) {
+            rig.laptop.request(Rig.ORIGIN);
+            rig.settle();
+        }
+
+        List.copyOf(rig.laptop.connections).forEach(PeerConnection::close);
+        rig.settle();
+
+        assertThat(rig.laptop.closed).isEmpty();
+        assertThat(rig.television.closedConnections).hasSize(2 * Outbox.MAX_WAITING_MESSAGES);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anEndThatOvertakesTheWordThatTheConnectionWasAcceptedIsNotLost(long seed) {

@@ -463,6 +463,15 @@ class SessionChannelsTest {
     }
 
     @Test
+    void channelsOfASessionThatAnotherReplacesAreLostWithTheNetwork() {
+        opened();
+        rig.television.session().close(SessionCloseReason.REPLACED);
+        rig.settle();
+        assertThat(there().events).endsWith("NETWORK_LOST");
+        assertThat(here.events).endsWith("NETWORK_LOST");
+    }
+
+    @Test
     void aPeerThatDisappearsInTheMiddleOfAFrameLeavesNothingBehind() {
         opened();
         here.channel().send(text("x".repeat(200_000)));

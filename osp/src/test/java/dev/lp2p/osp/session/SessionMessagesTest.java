@@ -397,7 +397,7 @@ class SessionMessagesTest {
         rig.laptop.connection().openDataChannel(0, "", "", channel);
         rig.settle();
         rig.pair().cut();
-        rig.loop.advance(Duration.ofSeconds(12));
+        rig.loop.advance(Duration.ofSeconds(11));
         assertThat(rig.laptop.closed).isEmpty();
         rig.loop.advance(Duration.ofSeconds(2).plusMillis(1));
         assertThat(rig.laptop.closed).containsExactly(SessionCloseReason.NETWORK_LOST);
