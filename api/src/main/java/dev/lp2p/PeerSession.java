@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The session with one peer, and everything on it. Every method belongs to the loop. */
@@ -105,6 +106,10 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
         List.copyOf(connections).stream()
                 .filter(connection -> revoked.test(connection.terms()))
                 .forEach(connection -> connection.closeNow(CloseReason.REVOKED));
+    }
+
+    Stream<OpenConnection> open() {
+        return connections.stream().map(LP2PConnectionImpl::described);
     }
 
     void close(CloseReason reason) {

@@ -69,6 +69,10 @@ final class SessionHub {
         sessions.values().forEach(PeerSession::receiverStopped);
     }
 
+    List<OpenConnection> open() {
+        return sessions.values().stream().flatMap(PeerSession::open).toList();
+    }
+
     void closeAll() {
         List.copyOf(reconnections.keySet()).forEach(this::stopReconnecting);
         List.copyOf(sessions.values()).forEach(session -> session.close(CloseReason.CLOSED_HERE));

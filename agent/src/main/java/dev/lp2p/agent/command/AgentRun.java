@@ -3,7 +3,6 @@ package dev.lp2p.agent.command;
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.control.AgentControl;
 import dev.lp2p.agent.control.AgentStatus.Asks;
-import dev.lp2p.agent.control.ConnectionBook;
 import dev.lp2p.agent.control.ControlSocket;
 import dev.lp2p.agent.control.OpenRequest;
 import dev.lp2p.agent.control.RequestDesk;
@@ -56,19 +55,13 @@ final class AgentRun {
         }
         RequestDesk desk = new RequestDesk(new SecureRandom().nextInt(MAX_FIRST_ID), this::tell);
         Optional<Desktop> desktop = desktop();
-        ConnectionBook book = new ConnectionBook(desktop.map(Desktop::consent).orElse(desk), clock);
         // Closed after the identity was let go: who waits for the end of the agent may start another at once.
         ControlSocket socket = context.cleanup().add(new ControlSocket(state.path()));
-        LocalPeerToPeerManager manager = context.agent(book).toServe(state, settings.name);
+        LocalPeerToPeerManager manager =
+                context.agent(desktop.map(Desktop::consent).orElse(desk)).toServe(state, settings.name);
         Gateway gateway = startGateway(manager);
         AgentControl control = new AgentControl(
-                desk,
-                book,
-                desktop.isPresent() ? Asks.WINDOWS : Asks.REQUESTS,
-                clock,
-                manager,
-                gateway.port(),
-                this::stop);
+                desk, desktop.isPresent() ? Asks.WINDOWS : Asks.REQUESTS, clock, manager, gateway.port(), this::stop);
         listen(socket, control);
         desktop.ifPresent(screen -> screen.showTray(DeviceManagement.of(manager), this::stop));
         tellReady(manager, gateway.port(), desktop.isPresent());

@@ -3,6 +3,7 @@ package dev.lp2p.agent.command;
 import dev.lp2p.agent.control.AgentStatus;
 import dev.lp2p.agent.control.AgentStatus.Asks;
 import dev.lp2p.agent.event.Event;
+import dev.lp2p.terminal.Amounts;
 import dev.lp2p.terminal.Device;
 import dev.lp2p.terminal.Table;
 import dev.lp2p.terminal.UntrustedText;
@@ -61,13 +62,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<String> table(List<AgentStatus.Connection> connections) {
-        Table table = new Table("CONNECTED", "TO", "", "SINCE");
+        Table table = new Table("CONNECTED", "TO", "", "SINCE", "SENT", "RECEIVED");
         for (AgentStatus.Connection connection : connections) {
             table.row(
                     connection.origin(),
                     UntrustedText.name(connection.peer()),
                     shortened(connection.fingerprint()),
-                    time(connection.since()));
+                    time(connection.since()),
+                    Amounts.bytes(connection.bytesSent()),
+                    Amounts.bytes(connection.bytesReceived()));
         }
         return table.lines();
     }

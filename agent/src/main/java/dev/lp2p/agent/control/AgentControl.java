@@ -16,7 +16,6 @@ import java.util.Optional;
 public final class AgentControl {
 
     private final RequestDesk desk;
-    private final ConnectionBook book;
     private final Asks asks;
     private final String since;
     private final LocalPeerToPeerManager manager;
@@ -26,14 +25,12 @@ public final class AgentControl {
     /** @param stop ends the agent; does not wait for it */
     public AgentControl(
             RequestDesk desk,
-            ConnectionBook book,
             Asks asks,
             InstantSource clock,
             LocalPeerToPeerManager manager,
             int gatewayPort,
             Runnable stop) {
         this.desk = desk;
-        this.book = book;
         this.asks = asks;
         this.since = clock.instant().toString();
         this.manager = manager;
@@ -94,6 +91,8 @@ public final class AgentControl {
                 asks,
                 desk.list().size(),
                 manager.knownPeers().size(),
-                book.list());
+                manager.openConnections().stream()
+                        .map(AgentStatus.Connection::of)
+                        .toList());
     }
 }

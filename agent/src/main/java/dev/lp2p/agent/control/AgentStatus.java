@@ -3,6 +3,7 @@ package dev.lp2p.agent.control;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.lp2p.OpenConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayPort where pages on this device connect
  * @param since when the agent started
  * @param asks whether in windows or by {@code lp2p requests}
- * @param connections the latest last
  */
 @JsonTypeName("status")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,5 +40,22 @@ public record AgentStatus(
     }
 
     /** A site or program here that is connected to a device. */
-    public record Connection(String origin, String peer, String fingerprint, String since) {}
+    public record Connection(
+            String origin,
+            String peer,
+            String fingerprint,
+            String since,
+            @JsonProperty("bytes-sent") long bytesSent,
+            @JsonProperty("bytes-received") long bytesReceived) {
+
+        static Connection of(OpenConnection open) {
+            return new Connection(
+                    open.origin().value(),
+                    open.peer().displayName(),
+                    open.peer().fingerprint().value(),
+                    open.since().toString(),
+                    open.bytesSent(),
+                    open.bytesReceived());
+        }
+    }
 }
