@@ -66,15 +66,15 @@ record ServiceInstallation(Path folder, Predicate<List<String>> systemctl, Consu
         if (Files.notExists(file)) {
             throw new CommandException(ExitStatus.NOT_FOUND, "It is not installed: there is no " + file + ".");
         }
-        boolean disabled = systemctl.test(List.of("disable", "--now", ServiceUnit.NAME));
+        boolean answered = systemctl.test(List.of("disable", "--now", ServiceUnit.NAME));
         try {
             Files.delete(file);
         } catch (IOException e) {
             throw new CommandException(ExitStatus.FAILED, "Cannot remove " + file + " (" + e + ").", e);
         }
-        systemctl.test(List.of("daemon-reload"));
+        answered &= systemctl.test(List.of("daemon-reload"));
         say.accept("Removed " + file + "."
-                + (disabled
+                + (answered
                         ? ""
                         : " systemd of this user did not answer; 'lp2p agent --stop' ends an agent that runs."));
         return ExitStatus.DONE;

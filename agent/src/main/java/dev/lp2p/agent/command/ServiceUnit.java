@@ -78,7 +78,8 @@ record ServiceUnit(List<String> command, Map<String, String> environment, boolea
     /** As systemd reads it: in quotes, with what has a meaning of its own escaped. */
     private static String quoted(String word, boolean dollars) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
             switch (c) {
                 case '"', '\\' -> quoted.append('\\').append(c);
                 case '%' -> quoted.append("%%");
