@@ -22,7 +22,7 @@ final class ConnectionChannels {
     private final ConnectionContext context;
     private final ChannelsWindow window;
     private final int firstId;
-    private final Runnable onActivity;
+    private final ConnectionTraffic traffic;
     private final Runnable onEnded;
     private final Map<Integer, LP2PDataChannelImpl> channels = new ConcurrentHashMap<>();
     private final Queue<LP2PDataChannelImpl> unannounced = new ConcurrentLinkedQueue<>();
@@ -32,14 +32,13 @@ final class ConnectionChannels {
     /**
      * @param isRequester whether this side asked for the connection: its ids are even and the acceptor's odd, so that both
      *     may choose at the same time
-     * @param onActivity something was sent or received; from any thread
      * @param onEnded a channel ended; on the loop
      */
-    ConnectionChannels(ConnectionContext context, boolean isRequester, Runnable onActivity, Runnable onEnded) {
+    ConnectionChannels(ConnectionContext context, boolean isRequester, ConnectionTraffic traffic, Runnable onEnded) {
         this.context = context;
         this.window = new ChannelsWindow(context.settings().receiveWindow());
         this.firstId = isRequester ? 0 : 1;
-        this.onActivity = onActivity;
+        this.traffic = traffic;
         this.onEnded = onEnded;
     }
 
@@ -132,7 +131,7 @@ final class ConnectionChannels {
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label, protocol, id, incoming, context::post, window, context.callbacks(), onActivity, () -> ended(id));
+                label, protocol, id, incoming, context::post, window, context.callbacks(), traffic, () -> ended(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

@@ -24,7 +24,7 @@ final class ConnectionTransports {
 
     private final ConnectionContext context;
     private final boolean isRequester;
-    private final Runnable onTraffic;
+    private final ConnectionTraffic traffic;
     private final EventQueue events;
     private final Queue<TransportEngine> announced = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Consumer<LP2PTransportEvent> eventListener;
@@ -38,9 +38,8 @@ final class ConnectionTransports {
             LP2PException.Name.OPERATION_ERROR, "Where the device is, is not known here; connect to it again"));
     private boolean isOver;
 
-    /** @param onTraffic called whenever something goes over a transport; from any thread */
-    ConnectionTransports(ConnectionContext context, boolean isRequester, Runnable onTraffic) {
-        this.onTraffic = onTraffic;
+    ConnectionTransports(ConnectionContext context, boolean isRequester, ConnectionTraffic traffic) {
+        this.traffic = traffic;
         this.context = context;
         this.isRequester = isRequester;
         this.events = new EventQueue(context.callbacks(), this::deliver);
@@ -191,7 +190,7 @@ final class ConnectionTransports {
     }
 
     private void keep(TransportEngine engine) {
-        engine.onTraffic(onTraffic);
+        engine.countFor(traffic);
         open.removeIf(TransportEngine::isOver);
         open.add(engine);
     }

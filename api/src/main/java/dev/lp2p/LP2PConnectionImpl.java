@@ -30,6 +30,8 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     private final ConnectionChannels channels;
     private final ConnectionTransports transports;
     private final IdleWatch idle;
+    private final Instant since;
+    private final ConnectionTraffic traffic = new ConnectionTraffic(this::touch);
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile @Nullable CloseReason end;
@@ -69,9 +71,10 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         this.terms = terms;
         this.context = context;
         this.owner = owner;
+        this.since = context.clock().instant();
         this.events = new EventQueue(context.callbacks(), this::deliver);
-        this.channels = new ConnectionChannels(context, wire.isRequester(), this::touch, this::closeIfEmpty);
-        this.transports = new ConnectionTransports(context, wire.isRequester(), this::touch);
+        this.channels = new ConnectionChannels(context, wire.isRequester(), traffic, this::closeIfEmpty);
+        this.transports = new ConnectionTransports(context, wire.isRequester(), traffic);
         this.idle = new IdleWatch(
                 context.loop(), context.clock(), context.settings().idleTime(), new IdleWatch.Owner() {
                     @Override
@@ -155,6 +158,11 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     /** Payload went either way, so that the connection is not idle; from any thread. */
     void touch() {
         idle.touch();
+    }
+
+    /** As it is now; from any thread. */
+    OpenConnection described() {
+        return new OpenConnection(peer, terms.key().origin(), since, traffic.bytesSent(), traffic.bytesReceived());
     }
 
     /** The connection on the wire; the loop's. */

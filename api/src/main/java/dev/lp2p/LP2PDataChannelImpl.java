@@ -24,7 +24,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     private final String protocol;
     private final int id;
     private final Executor loop;
-    private final Runnable onActivity;
+    private final ConnectionTraffic traffic;
     private final Runnable onEnded;
     private final OutgoingFrames outgoing;
     private final IncomingMessages incoming;
@@ -59,7 +59,6 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     /**
      * @param incoming whether the peer made it, so that it is open already, and its events wait for {@link #announced()}
-     * @param onActivity called from any thread when something is sent or received
      * @param onEnded called on the loop, once
      */
     LP2PDataChannelImpl(
@@ -70,19 +69,19 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             Executor loop,
             ChannelsWindow window,
             Executor callbacks,
-            Runnable onActivity,
+            ConnectionTraffic traffic,
             Runnable onEnded) {
         this.label = label;
         this.protocol = protocol;
         this.id = id;
         this.loop = loop;
-        this.onActivity = onActivity;
+        this.traffic = traffic;
         this.onEnded = onEnded;
         this.announced = !incoming;
         this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
         this.events = new EventQueue(callbacks, this::deliver);
         this.incoming = new IncomingMessages(loop, window, events::wake);
-        this.outgoing = new OutgoingFrames(loop, callbacks, this::bufferedAmountIsLow, this::blobFailed);
+        this.outgoing = new OutgoingFrames(loop, callbacks, traffic, this::bufferedAmountIsLow, this::blobFailed);
     }
 
     /** The channel on the wire; on the loop, before any event. */
@@ -226,7 +225,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     @Override
     public void onMessage(DataEncoding encoding, ByteBuf payload) {
-        onActivity.run();
+        traffic.received(payload.readableBytes());
         incoming.add(encoding, payload);
         wake();
     }
@@ -239,7 +238,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     @Override
     public void onBlobChunk(ByteBuf chunk) {
-        onActivity.run();
+        traffic.received(chunk.readableBytes());
         incoming.addToBlob(chunk);
         wake();
     }
@@ -253,7 +252,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     @Override
     public void onDrained() {
         // Also while one large message leaves, or waits for a slow peer.
-        onActivity.run();
+        traffic.touch();
         outgoing.settle();
     }
 
@@ -298,7 +297,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             return;
         }
         reserve(data.remaining());
-        onActivity.run();
+        traffic.touch();
         blob.write(data);
     }
 
@@ -311,7 +310,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
                             + "; send it in parts");
         }
         reserve(bytes);
-        onActivity.run();
+        traffic.touch();
         outgoing.add(DataFrame.encode(PooledByteBufAllocator.DEFAULT, encoding, payload), bytes);
     }
 

@@ -99,6 +99,14 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return advertising.name();
     }
 
+    /**
+     * What is open now, for a tool of the user such as a command line. Waits for the agent, so not to be called in a
+     * listener that it waits for; empty once the manager is closed.
+     */
+    public List<OpenConnection> openConnections() {
+        return closed.get() ? List.of() : onLoop(sessions::open).join();
+    }
+
     /** Devices that a person authenticated, the one seen last first. */
     public List<KnownPeer> knownPeers() {
         return settings.peers().list();

@@ -146,9 +146,10 @@ final class OutgoingBytes implements WebTransportSendStream {
         if (to == null) {
             return;
         }
-        traffic.touch();
         synchronized (lock) {
+            long before = taken;
             taken = handedOver - to.pendingBytes();
+            traffic.sent(taken - before);
             if (error != null) {
                 return;
             }

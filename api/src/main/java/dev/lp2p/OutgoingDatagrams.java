@@ -132,12 +132,12 @@ final class OutgoingDatagrams implements WritableStream {
         if (to == null) {
             return;
         }
-        traffic.touch();
         for (Sent next = poll(); next != null; next = poll()) {
             if (isOlderThan(maxAge, next.time, clock)) {
                 expired.incrementAndGet();
                 next.datagram.release();
             } else {
+                traffic.sent(next.datagram.readableBytes());
                 to.sendDatagram(next.datagram);
             }
             CompletableFuture<Void> write = next.write;

@@ -26,6 +26,7 @@ final class OutgoingFrames {
 
     private final Executor loop;
     private final Executor callbacks;
+    private final ConnectionTraffic traffic;
     private final Runnable onLow;
     private final Consumer<Throwable> onBlobFailed;
     private final Queue<Outgoing> added = new ConcurrentLinkedQueue<>();
@@ -52,9 +53,15 @@ final class OutgoingFrames {
      * @param onLow called on the loop when the buffered amount fell to the threshold
      * @param onBlobFailed called on the loop; a frame has begun that cannot be finished
      */
-    OutgoingFrames(Executor loop, Executor callbacks, Runnable onLow, Consumer<Throwable> onBlobFailed) {
+    OutgoingFrames(
+            Executor loop,
+            Executor callbacks,
+            ConnectionTraffic traffic,
+            Runnable onLow,
+            Consumer<Throwable> onBlobFailed) {
         this.loop = loop;
         this.callbacks = callbacks;
+        this.traffic = traffic;
         this.onLow = onLow;
         this.onBlobFailed = onBlobFailed;
     }
@@ -251,6 +258,7 @@ final class OutgoingFrames {
         if (payloadBytes <= 0) {
             return;
         }
+        traffic.sent(payloadBytes);
         if (frame.blob == null) {
             heldMessages.addAndGet(-payloadBytes);
         } else {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The session with one peer, and everything on it. Every method belongs to the loop. */
@@ -114,6 +115,10 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
     /** Closes the connections after what was sent on them has left. */
     void closeConnections() {
         List.copyOf(connections).forEach(LP2PConnection::close);
+    }
+
+    Stream<OpenConnection> open() {
+        return connections.stream().map(LP2PConnectionImpl::described);
     }
 
     void close(CloseReason reason) {

@@ -88,6 +88,10 @@ final class SessionHub {
         return left.thenRun(this::closeAll);
     }
 
+    List<OpenConnection> open() {
+        return sessions.values().stream().flatMap(PeerSession::open).toList();
+    }
+
     void closeAll() {
         List.copyOf(reconnections.keySet()).forEach(this::stopReconnecting);
         List.copyOf(sessions.values()).forEach(session -> session.close(CloseReason.CLOSED_HERE));

@@ -28,7 +28,7 @@ final class TransportDatagrams implements WebTransportDatagramDuplexStream {
 
     /** On the loop. */
     void onDatagram(ByteBuf datagram) {
-        traffic.touch();
+        traffic.receivedDatagram(datagram.readableBytes());
         incoming.add(datagram);
     }
 

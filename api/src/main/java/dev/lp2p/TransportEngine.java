@@ -35,8 +35,8 @@ final class TransportEngine implements ConnectionListener, WebTransport {
     }
 
     /** Who hears that it is in use. */
-    void onTraffic(Runnable listener) {
-        traffic.onTraffic(listener);
+    void countFor(ConnectionTraffic connection) {
+        traffic.countFor(connection);
     }
 
     /** Whether it has no connection yet and still wants one. */

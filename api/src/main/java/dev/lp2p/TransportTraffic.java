@@ -9,17 +9,17 @@ final class TransportTraffic {
     static final long TRANSPORT_BYTES = 4L << 20;
 
     private final AtomicLong held = new AtomicLong();
-    private volatile Runnable onTraffic = () -> {};
+    private volatile ConnectionTraffic connection = new ConnectionTraffic(() -> {});
 
-    /** Who hears that the transport is in use. */
-    void onTraffic(Runnable listener) {
-        onTraffic = listener;
+    /** Whose transport it is. */
+    void countFor(ConnectionTraffic owner) {
+        connection = owner;
     }
 
     /** Bytes came and are held for a reader. */
     void received(long bytes) {
         held.addAndGet(bytes);
-        touch();
+        connection.received(bytes);
     }
 
     /** Bytes are held no longer. */
@@ -31,7 +31,13 @@ final class TransportTraffic {
         return held.get() > TRANSPORT_BYTES;
     }
 
-    void touch() {
-        onTraffic.run();
+    /** A datagram came, which holds back no stream. */
+    void receivedDatagram(long bytes) {
+        connection.received(bytes);
+    }
+
+    /** The transport took some. */
+    void sent(long bytes) {
+        connection.sent(bytes);
     }
 }

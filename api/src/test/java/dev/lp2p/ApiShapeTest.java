@@ -55,6 +55,7 @@ class ApiShapeTest {
             "LP2PSettings",
             "LocalPeerToPeerManager",
             "MessageData",
+            "OpenConnection",
             "Origin",
             "OriginRule",
             "Peer",

@@ -254,7 +254,7 @@ class TransportStreamsTest {
 
     @Test
     void aTransportGoesToAConstructorThenToAListenerThenToTheEvent() throws Exception {
-        ConnectionTransports transports = new ConnectionTransports(context, false, () -> {});
+        ConnectionTransports transports = new ConnectionTransports(context, false, new ConnectionTraffic(() -> {}));
         TransportEngine first = transports.newEngine();
         TransportEngine second = transports.newEngine();
         IncomingTransports listener = new IncomingTransports(context);
@@ -277,7 +277,7 @@ class TransportStreamsTest {
 
     @Test
     void transportsThatNobodyTakesWaitAndAreRefusedPastAFew() {
-        ConnectionTransports transports = new ConnectionTransports(context, false, () -> {});
+        ConnectionTransports transports = new ConnectionTransports(context, false, new ConnectionTraffic(() -> {}));
         List<FakeTransport> came = new ArrayList<>();
         for (int i = 0; i <= ConnectionTransports.MAX_UNCLAIMED; i++) {
             FakeTransport transport = new FakeTransport();
@@ -291,7 +291,7 @@ class TransportStreamsTest {
 
     @Test
     void transportsThatEndedBeforeAnybodyTookThemHoldNoPlace() {
-        ConnectionTransports transports = new ConnectionTransports(context, false, () -> {});
+        ConnectionTransports transports = new ConnectionTransports(context, false, new ConnectionTraffic(() -> {}));
         transports.onTransport(new FakeTransport());
         for (int i = 1; i < ConnectionTransports.MAX_UNCLAIMED; i++) {
             FakeTransport transport = new FakeTransport();

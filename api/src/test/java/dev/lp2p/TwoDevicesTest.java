@@ -101,6 +101,41 @@ class TwoDevicesTest {
     }
 
     @Test
+    void whatIsOpenIsListedWithThePayloadThatWentOverIt() throws Exception {
+        CompletableFuture<List<Integer>> received = new CompletableFuture<>();
+        try (LocalPeerToPeerManager television = start(televisionName);
+                LocalPeerToPeerManager laptop = start("Laptop");
+                LP2PReceiver receiver = new LP2PReceiver(television)) {
+            receiver.onConnection(event -> event.connection().onDataChannel(made -> collect(made.channel(), received)));
+            receiver.start().get();
+            assertThat(laptop.openConnections()).isEmpty();
+            LP2PConnection connection = new LP2PRequest(laptop).start().get();
+            LP2PDataChannel channel = open(connection.createDataChannel("bulk"));
+            for (int i = 0; i < MESSAGES; i++) {
+                channel.send(ByteBuffer.allocate(MESSAGE_BYTES).putInt(0, i));
+            }
+            channel.close();
+            received.get();
+
+            long bytes = (long) MESSAGES * MESSAGE_BYTES;
+            assertThat(television.openConnections()).singleElement().satisfies(open -> {
+                assertThat(open.peer().fingerprint()).isEqualTo(laptop.fingerprint());
+                assertThat(open.bytesReceived()).isEqualTo(bytes);
+                assertThat(open.bytesSent()).isZero();
+            });
+            assertThat(laptop.openConnections()).singleElement().satisfies(open -> {
+                assertThat(open.peer()).isEqualTo(connection.peer());
+                assertThat(open.bytesSent()).isEqualTo(bytes);
+            });
+            CompletableFuture<LP2PConnection.CloseReason> closed = new CompletableFuture<>();
+            connection.onClose(closed::complete);
+            connection.close();
+            closed.get();
+            assertThat(laptop.openConnections()).isEmpty();
+        }
+    }
+
+    @Test
     void manyLargeMessagesArriveInOrder() throws Exception {
         CompletableFuture<List<Integer>> received = new CompletableFuture<>();
         try (LocalPeerToPeerManager television = start(televisionName);

@@ -23,7 +23,7 @@ class LayersTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("agent")
                 .definedBy("dev.lp2p.agent..")
-                .optionalLayer("gateway")
+                .layer("gateway")
                 .definedBy("dev.lp2p.gateway..")
                 .layer("terminal")
                 .definedBy("dev.lp2p.terminal..")

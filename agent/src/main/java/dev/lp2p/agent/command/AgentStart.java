@@ -20,12 +20,21 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
 
     /** An agent with this user's identity, which others can find. */
     LocalPeerToPeerManager toReceive(StateFolder state, @Nullable String name) {
-        return withIdentity(state, DeviceName.of(name, state.agentState()), EASE_OF_INPUT_WHEN_RECEIVING);
+        return start(withIdentity(state, DeviceName.of(name, state.agentState()))
+                .pskEaseOfInput(EASE_OF_INPUT_WHEN_RECEIVING)
+                .program(PROGRAM));
     }
 
     /** An agent with this user's identity, which finds others. */
     LocalPeerToPeerManager toSend(StateFolder state, @Nullable String name) {
-        return withIdentity(state, DeviceName.of(name, state.agentState()), EASE_OF_INPUT);
+        return start(withIdentity(state, DeviceName.of(name, state.agentState()))
+                .pskEaseOfInput(EASE_OF_INPUT)
+                .program(PROGRAM));
+    }
+
+    /** An agent with this user's identity for pages, each of which is an origin of its own. */
+    LocalPeerToPeerManager toServe(StateFolder state, @Nullable String name) {
+        return start(withIdentity(state, DeviceName.of(name, state.agentState())));
     }
 
     /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */
@@ -33,23 +42,22 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
         StateFolder forOnce = cleanup.add(
                 StateFolder.open(cleanup.add(TemporaryFolder.create()).path()));
         return start(LP2PSettings.builder(
-                DeviceName.of(null, state.agentState()), forOnce.identityFile(), state.peers(), forOnce.agentState()));
+                        DeviceName.of(null, state.agentState()),
+                        forOnce.identityFile(),
+                        state.peers(),
+                        forOnce.agentState())
+                .program(PROGRAM));
     }
 
-    private LocalPeerToPeerManager withIdentity(StateFolder state, String name, int easeOfInput) {
-        cleanup.add(state.lock());
-        return start(LP2PSettings.builder(name, state.identityFile(), state.peers(), state.agentState())
-                .grants(state.grants())
-                .pskEaseOfInput(easeOfInput));
+    private LP2PSettings.Builder withIdentity(StateFolder state, String name) {
+        cleanup.add(RunningAgent.lock(state));
+        return LP2PSettings.builder(name, state.identityFile(), state.peers(), state.agentState())
+                .grants(state.grants());
     }
 
     private LocalPeerToPeerManager start(LP2PSettings.Builder settings) {
         // A signal ends transfers first, and everything in the order of the clean-up.
         return cleanup.add(LocalPeerToPeerManager.start(
-                settings.interfaces(interfaces)
-                        .program(PROGRAM)
-                        .closeAtExit(false)
-                        .build(),
-                consent));
+                settings.interfaces(interfaces).closeAtExit(false).build(), consent));
     }
 }

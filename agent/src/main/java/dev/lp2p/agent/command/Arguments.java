@@ -15,11 +15,19 @@ final class Arguments {
     /** Bytes that a DNS-SD instance name holds, RFC 6763 section 4.1.1. */
     private static final int MAX_NAME_BYTES = 63;
 
+    private static final int MAX_PORT = 65_535;
+
     private Arguments() {}
 
     static void requirePositive(String option, int value) {
         if (value <= 0) {
             throw usage(option + " takes a number of seconds from 1 up, not " + value + ".");
+        }
+    }
+
+    static void requirePort(String option, int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw usage(option + " takes a port from 1 to " + MAX_PORT + ", or 0 for any that is free.");
         }
     }
 

@@ -27,6 +27,13 @@ import picocli.CommandLine.Spec;
             PeersCommand.class,
             ForgetCommand.class,
             GrantsCommand.class,
+            AgentCommand.class,
+            StatusCommand.class,
+            RequestsCommand.class,
+            AllowCommand.class,
+            DenyCommand.class,
+            CodeCommand.class,
+            ChooseCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.lp2p.agent.control.AgentStatus;
+import dev.lp2p.agent.control.OpenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,21 @@ public sealed interface Event {
     /** A device has one grant less. */
     @JsonTypeName("revoked")
     record Revoked(String fingerprint, String origin) implements Event {}
+
+    /** The agent runs. */
+    @JsonTypeName("agent-ready")
+    record AgentReady(
+            String fingerprint,
+            int port,
+            @JsonProperty("gateway-port") int gatewayPort) implements Event {}
+
+    /** What the agent does that runs. */
+    @JsonTypeName("agent-status")
+    record Status(AgentStatus status) implements Event {}
+
+    /** The agent asks its user. */
+    @JsonTypeName("request")
+    record Request(OpenRequest request) implements Event {}
 
     /** Something did not work. */
     @JsonTypeName("failed")

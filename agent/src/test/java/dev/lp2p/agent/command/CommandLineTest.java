@@ -28,7 +28,25 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "try", "discover", "receive", "send", "peers", "forget", "grants", "completion"})
+    @ValueSource(
+            strings = {
+                "",
+                "try",
+                "discover",
+                "receive",
+                "send",
+                "peers",
+                "forget",
+                "grants",
+                "agent",
+                "status",
+                "requests",
+                "allow",
+                "deny",
+                "code",
+                "choose",
+                "completion"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         Invocation run = command.isEmpty() ? Invocation.of("--help") : Invocation.of(command, "--help");
 

@@ -1,0 +1,152 @@
+package dev.lp2p.agent.control;
+
+import dev.lp2p.agent.control.ControlAnswer.Reason;
+import dev.lp2p.agent.control.ControlAnswer.Refused;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * Where the user's own commands reach the agent, and nobody else: a socket that only the user can open, in a folder that is
+ * the user's alone; where the system tells who opened it, that is checked as well.
+ */
+public final class ControlSocket implements AutoCloseable {
+
+    /** In the state folder. */
+    public static final String NAME = "control.sock";
+
+    /** Commands at a time; each is short. */
+    static final int MAX_CONNECTIONS = 16;
+
+    /** Of a command's line: a code, a fingerprint or an origin in it. */
+    static final int MAX_LINE = 4096;
+
+    private static final Logger LOG = System.getLogger(ControlSocket.class.getName());
+
+    private final Path file;
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+
+    public ControlSocket(Path stateFolder) {
+        this.file = stateFolder.resolve(NAME);
+    }
+
+    /**
+     * Begins to listen. Whoever calls has the state folder to itself, so that a socket that is there is of a process that is
+     * not any more.
+     *
+     * @param answers may block, and be called for several requests at once
+     * @return takes the socket away again; connections stay until {@link #close()}
+     */
+    public AutoCloseable listen(Function<ControlRequest, ControlAnswer> answers) throws IOException {
+        Files.deleteIfExists(file);
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(file), MAX_CONNECTIONS);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            server.close();
+            throw e;
+        }
+        start("lp2p-control", () -> accept(server, answers));
+        return () -> {
+            server.close();
+            Files.deleteIfExists(file);
+        };
+    }
+
+    /** Hangs up; who waits for the agent's end learns of it by that. */
+    @Override
+    public void close() {
+        connections.forEach(ControlSocket::hangUp);
+    }
+
+    private void accept(ServerSocketChannel server, Function<ControlRequest, ControlAnswer> answers) {
+        try {
+            while (server.isOpen()) {
+                SocketChannel connection = server.accept();
+                connections.add(connection);
+                start("lp2p-control-connection", () -> serve(connection, answers));
+            }
+        } catch (IOException e) {
+            if (server.isOpen()) {
+                LOG.log(Level.WARNING, "Commands cannot reach the agent any more", e);
+            }
+        }
+    }
+
+    private void serve(SocketChannel connection, Function<ControlRequest, ControlAnswer> answers) {
+        try (connection;
+                BufferedReader reader = ControlCodec.reader(connection)) {
+            if (!isOfTheUser(connection)) {
+                return;
+            }
+            if (connections.size() > MAX_CONNECTIONS) {
+                ControlCodec.write(
+                        connection,
+                        new Refused(Reason.BUSY, "Too many commands at once. Try again when some have ended."));
+                return;
+            }
+            Optional<String> line = ControlCodec.readLine(reader, MAX_LINE);
+            while (line.isPresent()) {
+                ControlCodec.write(connection, answer(line.get(), answers));
+                line = ControlCodec.readLine(reader, MAX_LINE);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A command went away", e);
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private static ControlAnswer answer(String line, Function<ControlRequest, ControlAnswer> answers) {
+        try {
+            return answers.apply(ControlCodec.parse(line, ControlRequest.class));
+        } catch (ControlCodec.Unreadable e) {
+            return e.isOfAnotherVersion()
+                    ? new Refused(
+                            Reason.VERSION,
+                            "The agent that runs is of another version. Restart it: lp2p agent --stop, then lp2p agent.")
+                    : new Refused(Reason.UNKNOWN, "The agent that runs does not know that.");
+        }
+    }
+
+    private boolean isOfTheUser(SocketChannel connection) throws IOException {
+        if (!connection.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
+            return true;
+        }
+        return connection
+                .getOption(ExtendedSocketOptions.SO_PEERCRED)
+                .user()
+                .getName()
+                .equals(Files.getOwner(file.getParent()).getName());
+    }
+
+    private static void hangUp(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A connection did not close", e);
+        }
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lp2p.agent.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lp2p.agent.control.ControlAnswer.Done;
+import dev.lp2p.agent.control.ControlAnswer.Reason;
+import dev.lp2p.agent.control.ControlAnswer.Refused;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ControlSocketTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Queue<ControlRequest> asked = new ConcurrentLinkedQueue<>();
+    private ControlSocket socket;
+    private AutoCloseable listening;
+
+    @BeforeEach
+    void listen() throws IOException {
+        socket = new ControlSocket(folder);
+        listening = socket.listen(request -> {
+            asked.add(request);
+            return new Done();
+        });
+    }
+
+    @AfterEach
+    void stopListening() throws Exception {
+        listening.close();
+        socket.close();
+    }
+
+    @Test
+    void theUserAloneCanOpenIt() throws IOException {
+        assertThat(Files.getPosixFilePermissions(folder.resolve(ControlSocket.NAME)))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void whatIsAskedIsAnsweredInTurn() throws IOException {
+        try (ControlClient client = ControlClient.connect(folder).orElseThrow()) {
+            assertThat(client.ask(new ControlRequest.Status())).isEqualTo(new Done());
+            assertThat(client.ask(new ControlRequest.Code(7, "061-488-548"))).isEqualTo(new Done());
+        }
+        assertThat(asked).containsExactly(new ControlRequest.Status(), new ControlRequest.Code(7, "061-488-548"));
+    }
+
+    @Test
+    void anotherVersionIsToldSoAndWhatIsUnknownToo() throws Exception {
+        assertThat(answerTo("{\"version\":2,\"do\":\"status\"}")).isEqualTo(Optional.of(Reason.VERSION));
+        assertThat(answerTo("{\"do\":\"status\"}")).isEqualTo(Optional.of(Reason.VERSION));
+        for (String line : List.of(
+                "{\"version\":1,\"do\":\"dance\"}",
+                "{\"version\":1}",
+                "{\"version\":1,\"do\":\"allow\",\"id\":\"x\"}",
+                "{\"version\":1,\"do\":\"allow\",\"id\":7}",
+                "{\"version\":1,\"do\":\"choose\",\"id\":7,\"lifetime\":\"ONCE\"}",
+                "{\"version\":1,\"do\":\"choose\",\"id\":7,\"device\":\"x\",\"lifetime\":\"ONCE\"}",
+                "nonsense",
+                "")) {
+            assertThat(answerTo(line)).as(line).isPresent();
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aLineWithoutEndIsNotReadFor() throws Exception {
+        try (SocketChannel raw = open()) {
+            raw.write(StandardCharsets.UTF_8.encode("x".repeat(ControlSocket.MAX_LINE + 1)));
+
+            assertThat(ControlCodec.readLine(ControlCodec.reader(raw), ControlCodec.MAX_CHARACTERS))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void moreCommandsThanItServesAreToldToComeAgain() throws Exception {
+        List<ControlClient> clients = new ArrayList<>();
+        for (int i = 0; i < ControlSocket.MAX_CONNECTIONS; i++) {
+            ControlClient client = ControlClient.connect(folder).orElseThrow();
+            clients.add(client);
+            client.ask(new ControlRequest.Status());
+        }
+        try (SocketChannel raw = open();
+                BufferedReader reader = ControlCodec.reader(raw)) {
+            String line =
+                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+
+            assertThat(ControlCodec.parse(line, ControlAnswer.class))
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(Reason.BUSY));
+        }
+        clients.forEach(ControlClient::close);
+    }
+
+    @Test
+    void whoWaitsForTheEndLearnsOfItWhenEverythingWasLetGo() throws Exception {
+        try (ControlClient client = ControlClient.connect(folder).orElseThrow()) {
+            client.ask(new ControlRequest.Stop());
+            listening.close();
+            assertThat(ControlClient.connect(folder)).isEmpty();
+            assertThat(client.ask(new ControlRequest.Status())).isEqualTo(new Done());
+
+            socket.close();
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void aSocketThatWasLeftBehindIsNobodyAndMakesRoom() throws Exception {
+        Path left = Files.createDirectory(folder.resolve("killed"));
+        try (var server = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(left.resolve(ControlSocket.NAME)));
+        }
+        assertThat(ControlClient.connect(left)).isEmpty();
+
+        try (ControlSocket next = new ControlSocket(left);
+                AutoCloseable listen = next.listen(request -> new Done());
+                ControlClient client = ControlClient.connect(left).orElseThrow()) {
+            assertThat(listen).isNotNull();
+            assertThat(client.ask(new ControlRequest.Status())).isEqualTo(new Done());
+        }
+    }
+
+    private Optional<Reason> answerTo(String line) throws Exception {
+        try (SocketChannel raw = open();
+                BufferedReader reader = ControlCodec.reader(raw)) {
+            raw.write(StandardCharsets.UTF_8.encode(line + "\n"));
+            String answer =
+                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+            return ControlCodec.parse(answer, ControlAnswer.class) instanceof Refused refused
+                    ? Optional.of(refused.reason())
+                    : Optional.empty();
+        }
+    }
+
+    private SocketChannel open() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(ControlSocket.NAME)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lp2p.agent.control;
+
+import org.jspecify.annotations.NullMarked;
