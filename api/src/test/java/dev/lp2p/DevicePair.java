@@ -1,19 +1,11 @@
 package dev.lp2p;
 
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
-import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
-import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
-import dev.lp2p.osp.authentication.PeerDescription;
-import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** A television and a phone with real agents on the loopback interface, whose user says yes to everything. */
 final class DevicePair implements AutoCloseable {
@@ -21,7 +13,7 @@ final class DevicePair implements AutoCloseable {
     final LocalPeerToPeerManager television;
     final LocalPeerToPeerManager phone;
     private final String televisionName = "TV " + UUID.randomUUID().toString().substring(0, 8);
-    private final BlockingQueue<Psk> shown = new LinkedBlockingQueue<>();
+    private final InsecureWillingConsent consent = new InsecureWillingConsent(televisionName);
 
     DevicePair(Path folder) {
         television = start(televisionName, folder.resolve("television"));
@@ -49,51 +41,6 @@ final class DevicePair implements AutoCloseable {
                         name, identity, new InMemoryPeerStore(), new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
                 .build();
-        return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());
-    }
-
-    private final class InsecureWillingConsent implements Consent {
-
-        @Override
-        public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
-        }
-
-        @Override
-        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
-            choice.onChange(candidates -> candidates.stream()
-                    .filter(candidate -> candidate.name().equals(Optional.of(televisionName)))
-                    .findAny()
-                    .ifPresent(
-                            candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, Grant.Lifetime.ONCE)))));
-            return chosen;
-        }
-
-        @Override
-        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
-            return CompletableFuture.completedStage(IncomingAnswer.allow(
-                    Decision.ALLOW_ONCE, request.receivers().get(0).origin()));
-        }
-
-        @Override
-        public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
-            shown.add(code);
-            return outcome -> {};
-        }
-
-        @Override
-        public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
-            try {
-                answer.enter(shown.take());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                answer.dismiss();
-            }
-            return outcome -> {};
-        }
-
-        @Override
-        public void connected(Peer peer, Origin origin) {}
+        return LocalPeerToPeerManager.start(settings, consent);
     }
 }

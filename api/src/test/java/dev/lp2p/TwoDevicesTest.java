@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
-import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
-import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
-import dev.lp2p.osp.authentication.PeerDescription;
-import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -21,17 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,13 +54,7 @@ class TwoDevicesTest {
 
     private final String televisionName =
             "TV 📺 " + UUID.randomUUID().toString().substring(0, 8);
-    private final BlockingQueue<Psk> shown = new LinkedBlockingQueue<>();
-    private final AtomicInteger codes = new AtomicInteger();
-    private final BlockingQueue<IncomingRequest> requests = new LinkedBlockingQueue<>();
-    private volatile Predicate<PeerCandidate> wanted =
-            candidate -> candidate.name().equals(Optional.of(televisionName));
-    private volatile Grant.Lifetime lifetime = Grant.Lifetime.ONCE;
-    private volatile Consent.Decision incoming = Consent.Decision.ALLOW_ONCE;
+    private final InsecureWillingConsent consent = new InsecureWillingConsent(televisionName);
 
     @Test
     void devicesThatFoundAndAuthenticatedEachOtherTalkAndNeedNoCodeTheNextTime() throws Exception {
@@ -94,7 +80,7 @@ class TwoDevicesTest {
                 assertThat(closed.get()).isEqualTo(LP2PConnection.CloseReason.CLOSED_HERE);
             }
 
-            assertThat(codes).hasValue(1);
+            assertThat(consent.codes).hasValue(1);
             assertThat(laptop.knownPeers()).hasSize(1);
             assertThat(television.knownPeers()).hasSize(1);
         }
@@ -337,8 +323,8 @@ class TwoDevicesTest {
 
     @Test
     void whatIsGrantedForAlwaysNeedsNoPromptTheSecondTimeAndRevokingClosesItAtOnce() throws Exception {
-        incoming = Consent.Decision.ALLOW_ALWAYS;
-        lifetime = Grant.Lifetime.ALWAYS;
+        consent.incoming = Consent.Decision.ALLOW_ALWAYS;
+        consent.lifetime = Grant.Lifetime.ALWAYS;
         try (LocalPeerToPeerManager television = start(televisionName);
                 LocalPeerToPeerManager laptop = start("Laptop");
                 LP2PReceiver receiver = new LP2PReceiver(television)) {
@@ -347,14 +333,14 @@ class TwoDevicesTest {
             receiver.start().get();
             new LP2PRequest(laptop).start().get().close();
             connections.take();
-            assertThat(requests.take().peer().fingerprint()).isEqualTo(laptop.fingerprint());
+            assertThat(consent.requests.take().peer().fingerprint()).isEqualTo(laptop.fingerprint());
 
             LP2PConnection second = new LP2PRequest(laptop).start().get();
             CompletableFuture<LP2PConnection.CloseReason> there = new CompletableFuture<>();
             CompletableFuture<LP2PConnection.CloseReason> here = new CompletableFuture<>();
             connections.take().onClose(there::complete);
             second.onClose(here::complete);
-            assertThat(requests).isEmpty();
+            assertThat(consent.requests).isEmpty();
             assertThat(laptop.grants()).hasSize(1);
 
             assertThat(television.revoke(television.grants().get(0).key())).isTrue();
@@ -377,13 +363,13 @@ class TwoDevicesTest {
             echo(chatOnTelevision, "chat on television", reached);
             echo(gamesOnTelevision, "games on television", reached);
             echo(gamesOnLaptop, "games on laptop", reached);
-            wanted = candidate -> candidate.fingerprint().equals(television.fingerprint());
+            consent.wanted = candidate -> candidate.fingerprint().equals(television.fingerprint());
             chatOnTelevision.start().get();
             gamesOnTelevision.start().get();
             LP2PConnection first = request(laptop, chat);
             LP2PConnection second = request(laptop, games);
 
-            wanted = candidate -> candidate.fingerprint().equals(laptop.fingerprint());
+            consent.wanted = candidate -> candidate.fingerprint().equals(laptop.fingerprint());
             gamesOnLaptop.start().get();
             LP2PConnection back = request(television, games);
 
@@ -391,8 +377,8 @@ class TwoDevicesTest {
             assertThat(greet(second)).isEqualTo("games on television");
             assertThat(greet(back)).isEqualTo("games on laptop");
             assertThat(reached).hasSize(3);
-            assertThat(requests).hasSize(3).allMatch(IncomingRequest::isSameOrigin);
-            assertThat(codes).hasValue(1);
+            assertThat(consent.requests).hasSize(3).allMatch(IncomingRequest::isSameOrigin);
+            assertThat(consent.codes).hasValue(1);
 
             CompletableFuture<LP2PConnection.CloseReason> closed = new CompletableFuture<>();
             first.onClose(closed::complete);
@@ -404,7 +390,7 @@ class TwoDevicesTest {
 
     @Test
     void anotherOriginNeedsTheUsersChoiceAndNeverRefusesItSilently() throws Exception {
-        incoming = Consent.Decision.NEVER;
+        consent.incoming = Consent.Decision.NEVER;
         Origin chat = new Origin("https://chat.example");
         try (LocalPeerToPeerManager television = start(televisionName);
                 LocalPeerToPeerManager laptop = start("Laptop");
@@ -418,7 +404,7 @@ class TwoDevicesTest {
                                 .isEqualTo(LP2PException.Name.NOT_FOUND_ERROR));
             }
 
-            assertThat(requests).singleElement().satisfies(request -> assertThat(request.isSameOrigin())
+            assertThat(consent.requests).singleElement().satisfies(request -> assertThat(request.isSameOrigin())
                     .isFalse());
             assertThat(television.grants()).singleElement().satisfies(grant -> assertThat(grant.decision())
                     .isEqualTo(Grant.Decision.NEVER));
@@ -493,7 +479,7 @@ class TwoDevicesTest {
                 .program("Two Devices")
                 .answerTime(Duration.ofSeconds(2))
                 .build();
-        return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent());
+        return LocalPeerToPeerManager.start(settings, consent);
     }
 
     private static String greet(LP2PConnection connection) throws Exception {
@@ -538,55 +524,5 @@ class TwoDevicesTest {
         private static int byteAt(long position) {
             return (int) (position ^ position >>> 8 ^ position >>> 16 ^ position >>> 24) & 0xff;
         }
-    }
-
-    /** A user who says yes to the device under test, and carries its code from one screen to the other. */
-    private final class InsecureWillingConsent implements Consent {
-
-        @Override
-        public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
-            return CompletableFuture.completedStage(Decision.ALLOW_ONCE);
-        }
-
-        @Override
-        public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
-            CompletableFuture<Optional<ChosenPeer>> chosen = new CompletableFuture<>();
-            choice.onChange(candidates -> candidates.stream()
-                    .filter(candidate -> wanted.test(candidate))
-                    .findAny()
-                    .ifPresent(candidate -> chosen.complete(Optional.of(new ChosenPeer(candidate, lifetime)))));
-            return chosen;
-        }
-
-        @Override
-        public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
-            requests.add(request);
-            return CompletableFuture.completedStage(
-                    incoming.isAllowed()
-                            ? IncomingAnswer.allow(
-                                    incoming, request.receivers().get(0).origin())
-                            : IncomingAnswer.refuse(incoming));
-        }
-
-        @Override
-        public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
-            codes.incrementAndGet();
-            shown.add(code);
-            return outcome -> {};
-        }
-
-        @Override
-        public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
-            try {
-                answer.enter(shown.take());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                answer.dismiss();
-            }
-            return outcome -> {};
-        }
-
-        @Override
-        public void connected(Peer peer, Origin origin) {}
     }
 }

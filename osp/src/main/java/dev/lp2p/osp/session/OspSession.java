@@ -27,8 +27,6 @@ import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -49,15 +47,6 @@ public final class OspSession implements Session {
     /** For a connection to become a session, or at least an authentication that a user is asked about. */
     public static final Duration GREETING_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Streams that a peer may open before it is authenticated; a group of all it needs to say takes one. */
-    static final int MAX_STREAMS_BEFORE_AUTHENTICATION = 16;
-
-    /** Messages that a peer may send before it is authenticated: the longest honest exchange has eight. */
-    static final int MAX_MESSAGES_BEFORE_AUTHENTICATION = 32;
-
-    /** Messages of authentication that wait for the peer's agent-info, whose name a prompt shows. */
-    private static final int MAX_WAITING_MESSAGES = 4;
-
     /** What is repeated of a stranger's name. */
     private static final int MAX_NAME = 63;
 
@@ -70,10 +59,7 @@ public final class OspSession implements Session {
     private final DataChannels channels;
     private final Authenticator authenticator;
     private final Messages messages = new Messages();
-    private final List<Message> waitingForInfo = new ArrayList<>();
-
-    /** What overtook the end of the greeting; few, since all that is heard before that end are. */
-    private final List<ConnectionMessage> waitingForAnnouncement = new ArrayList<>();
+    private final EarlyMessages early = new EarlyMessages();
 
     private @Nullable PeerConnections connections;
     private @Nullable SessionListener listener;
@@ -82,8 +68,6 @@ public final class OspSession implements Session {
     private boolean announced;
     private boolean unwrittenInfo;
     private boolean over;
-    private int earlyStreams;
-    private int earlyMessages;
     private long nextRequestId;
 
     private OspSession(
@@ -98,7 +82,7 @@ public final class OspSession implements Session {
         this.lifecycle = lifecycle;
         this.keepAlive = new KeepAlive(context.loop(), context.clock(), connection, new Liveness());
         this.outbox = new Outbox(connection, context.allocator(), this::onPeerTakesNothing);
-        this.channels = new DataChannels(connection, context.allocator(), new Channels());
+        this.channels = new DataChannels(connection, context.allocator(), messages);
         this.authenticator = new Authenticator(
                 new AuthenticationSetup(
                         connection.isClient(),
@@ -214,7 +198,7 @@ public final class OspSession implements Session {
             return;
         }
         // Answers before the session stands go to one stream, however little of it is read: no peer asks without end.
-        if ((!announced || !isTrusted()) && ++earlyMessages > MAX_MESSAGES_BEFORE_AUTHENTICATION) {
+        if ((!announced || !isTrusted()) && !early.mayHearAnother()) {
             fail(tooMuch(), CloseCode.TOO_MANY, "");
         } else if (message instanceof AgentInfoRequest request) {
             answer(new AgentInfoResponse(request.requestId(), introduction.own(!isTrusted())));
@@ -247,7 +231,7 @@ public final class OspSession implements Session {
         if (!isTrusted() || (connections != null && !connections.takesMessages())) {
             messages.onRefused(message.typeKey());
         } else if (connections == null) {
-            waitingForAnnouncement.add(message);
+            early.waitForAnnouncement(message);
         } else {
             connections.onMessage(message);
         }
@@ -289,9 +273,7 @@ public final class OspSession implements Session {
 
     /** The peer has a name, so that a prompt can be about it, or none is needed. */
     private void begin() {
-        List<Message> waiting = List.copyOf(waitingForInfo);
-        waitingForInfo.clear();
-        waiting.forEach(authenticator::onMessage);
+        early.takeWaitingForInfo().forEach(authenticator::onMessage);
         if (over) {
             return;
         }
@@ -310,9 +292,7 @@ public final class OspSession implements Session {
             if (announced && isClient() && message instanceof AuthCapabilities) {
                 authenticator.initiate();
             }
-        } else if (waitingForInfo.size() < MAX_WAITING_MESSAGES) {
-            waitingForInfo.add(message);
-        } else {
+        } else if (!early.waitForInfo(message)) {
             fail(tooMuch(), CloseCode.TOO_MANY, "");
         }
     }
@@ -331,9 +311,7 @@ public final class OspSession implements Session {
                 ? new RequestedConnections(this, channels, this::sendOfConnections, this::breachByMessage)
                 : new ImpliedConnection(this, channels, context.loop()::execute);
         lifecycle.onAuthenticated(this);
-        List<ConnectionMessage> early = List.copyOf(waitingForAnnouncement);
-        waitingForAnnouncement.clear();
-        early.forEach(this::onConnectionMessage);
+        early.takeWaitingForAnnouncement().forEach(this::onConnectionMessage);
     }
 
     /** Many connections may end at once, and there are no more ends of them than connections. */
@@ -441,7 +419,7 @@ public final class OspSession implements Session {
                 return new StreamListener() {};
             }
             if (!isTrusted()) {
-                if (++earlyStreams > MAX_STREAMS_BEFORE_AUTHENTICATION) {
+                if (!early.mayOpenAnother()) {
                     fail(tooMuch(), CloseCode.TOO_MANY, "");
                     return new StreamListener() {};
                 }
@@ -463,8 +441,18 @@ public final class OspSession implements Session {
         }
     }
 
-    /** Hears the messages beside the data channels, and of what no stream may carry. */
-    private final class Messages implements MessageReader.Handler {
+    /** Hears the messages beside the data channels, whose connections it knows, and of what no stream may carry. */
+    private final class Messages implements MessageReader.Handler, DataChannels.Owner {
+
+        @Override
+        public @Nullable ConnectionChannels find(OptionalLong connectionId) {
+            return connections().find(connectionId);
+        }
+
+        @Override
+        public boolean isExpected(OptionalLong connectionId) {
+            return connections().isExpected(connectionId);
+        }
 
         @Override
         public void onMessage(Message message) {
@@ -507,35 +495,6 @@ public final class OspSession implements Session {
         @Override
         public void onFailed(OspException failure) {
             fail(failure, CloseCode.of(failure.kind()), "");
-        }
-    }
-
-    /** Hears the data channels. */
-    private final class Channels implements DataChannels.Owner {
-
-        @Override
-        public @Nullable ConnectionChannels find(OptionalLong connectionId) {
-            return connections().find(connectionId);
-        }
-
-        @Override
-        public boolean isExpected(OptionalLong connectionId) {
-            return connections().isExpected(connectionId);
-        }
-
-        @Override
-        public void onUnknownTypeKey(long typeKey) {
-            messages.onUnknownTypeKey(typeKey);
-        }
-
-        @Override
-        public void onRefused(TypeKey typeKey) {
-            messages.onRefused(typeKey);
-        }
-
-        @Override
-        public void onMalformed(MalformedMessage problem) {
-            messages.onMalformed(problem);
         }
     }
 }

@@ -203,7 +203,7 @@ class SessionMessagesTest {
     @Test
     void aStrangerCanNeitherOpenManyStreamsNorSendManyMessages() {
         RawPeer peer = stranger();
-        for (int i = 0; i <= OspSession.MAX_STREAMS_BEFORE_AUTHENTICATION; i++) {
+        for (int i = 0; i <= EarlyMessages.MAX_STREAMS_BEFORE_AUTHENTICATION; i++) {
             peer.send(new AgentStatusRequest(i));
         }
         rig.settle();
@@ -211,7 +211,7 @@ class SessionMessagesTest {
 
         peer = stranger();
         ByteBuf many = rig.allocator.buffer();
-        for (int i = 0; i <= OspSession.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
+        for (int i = 0; i <= EarlyMessages.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
             ByteBuf one = MessageWriter.encode(rig.allocator, new AgentStatusRequest(i));
             many.writeBytes(one);
             one.release();
@@ -225,7 +225,7 @@ class SessionMessagesTest {
     void aFriendThatDoesNotIntroduceItselfCannotSendManyMessagesEither() {
         rig.television.knows(rig.laptop);
         RawPeer friend = stranger();
-        for (int i = 0; i <= OspSession.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
+        for (int i = 0; i <= EarlyMessages.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
             friend.send(new AgentInfoRequest(i));
         }
         rig.settle();
@@ -235,13 +235,13 @@ class SessionMessagesTest {
     @Test
     void aFriendMaySendAsMuchAsItLikes() {
         RawPeer friend = friend();
-        for (int i = 0; i < 10 * OspSession.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
+        for (int i = 0; i < 10 * EarlyMessages.MAX_MESSAGES_BEFORE_AUTHENTICATION; i++) {
             friend.send(new AgentStatusRequest(i));
         }
         rig.settle();
         assertThat(friend.connection.isClosed()).isFalse();
         assertThat(friend.received(AgentStatusResponse.class))
-                .hasSize(10 * OspSession.MAX_MESSAGES_BEFORE_AUTHENTICATION);
+                .hasSize(10 * EarlyMessages.MAX_MESSAGES_BEFORE_AUTHENTICATION);
     }
 
     @Test
