@@ -104,7 +104,7 @@ export class TestGateway {
       return;
     }
     // Modules of a sandboxed frame are loaded with CORS.
-    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' });
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'cache-control': 'max-age=600' });
     createReadStream(path).pipe(response);
   }
 }
