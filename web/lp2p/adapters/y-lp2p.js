@@ -21,14 +21,14 @@ export class LP2PProvider {
     doc.on('update', this.#onUpdate);
   }
 
-  /** For who requested the connection. Takes also the one that comes after the network was lost, as does `accept`. */
+  /** For who requested the connection; also takes the one that comes after the network was lost. */
   open(connection) {
     connection.addEventListener('reconnect', (event) => this.open(event.connection));
     this.#attach(connection.createDataChannel(LABEL));
   }
 
+  /** For who received it. */
   accept(connection) {
-    connection.addEventListener('reconnect', (event) => this.accept(event.connection));
     connection.addEventListener('datachannel', ({ channel }) => channel.label === LABEL && this.#attach(channel));
   }
 

@@ -12,6 +12,7 @@ import { PageSocket } from './page-socket.js';
 const LIBRARY = fileURLToPath(new URL('../../', import.meta.url));
 const TYPES = new Map([
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
   ['.html', 'text/html; charset=utf-8'],
 ]);
 

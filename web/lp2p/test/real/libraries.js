@@ -6,23 +6,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { launchBrowser } from '../chromium.js';
+import { importMap } from '../imports.js';
 
 const SITE = 'https://notes.example';
 const LIBRARY = new URL('../../', import.meta.url);
-const LIB0 = JSON.parse(await readFile(new URL('node_modules/lib0/package.json', LIBRARY), 'utf8')).exports;
-/** What a bundler would do; pages need none. */
-const IMPORTS = {
-  lp2p: '/src/lp2p.js',
-  yjs: '/node_modules/yjs/dist/yjs.mjs',
-  'isomorphic.js': '/node_modules/isomorphic.js/browser.mjs',
-  comlink: '/node_modules/comlink/dist/esm/comlink.mjs',
-  ...Object.fromEntries(
-    Object.entries(LIB0)
-      .map(([name, { browser, import: module }]) => [name, browser?.default ?? module])
-      .filter(([, module]) => module)
-      .map(([name, module]) => [name.replace('.', 'lib0'), `/node_modules/lib0/${module.slice(2)}`]),
-  ),
-};
 
 const [tv, phone] = (process.env.LP2P_GATEWAYS ?? '').split(',');
 let browser;
@@ -160,7 +147,7 @@ async function fulfill(route, pathname) {
 
 function html(port) {
   return `<!doctype html><meta charset="utf-8">
-    <script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
+    ${importMap('/')}
     <script type="module">
       import '/src/global.js';
       import { useCarrier, webSocketCarrier } from 'lp2p';
