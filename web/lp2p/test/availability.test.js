@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChannel, openPage, openPair, useBrowser } from './browser.js';
+import { openChannel, openPage, openPair, stage } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
-
-const stage = useBrowser();
 
 /** Starts something in a page and tells how it went. */
 async function attempt(page, source = 'new LP2PReceiver().start()') {
@@ -23,6 +21,7 @@ async function openPageTo(t, port, headers) {
   const body = `<!doctype html><script type="module">
     import '/lp2p/src/global.js';
     import { useCarrier, webSocketCarrier } from '/lp2p/src/lp2p.js';
+
     useCarrier(() => webSocketCarrier('ws://127.0.0.1:${port}/lp2p'));
   </script>`;
   return openPage(t, stage, stage.gateway.document(`/to-${port}.html`, body, headers));

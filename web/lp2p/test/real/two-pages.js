@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchBrowser } from '../browser.js';
+import { launchBrowser } from '../chromium.js';
 
 const [tv, phone] = (process.env.LP2P_GATEWAYS ?? '').split(',').map((port) => `http://127.0.0.1:${port}/try/`);
 

@@ -22,7 +22,12 @@ class BrowserTest {
                 "the tests of web/lp2p are not installed; run npm ci there");
         Path app = LIBRARY.resolve("test/real/try");
         try (TwoDevices devices = new TwoDevices(folder, GatewaySettings.DEFAULT_HEARTBEAT, Map.of("try", app))) {
-            ProcessBuilder node = new ProcessBuilder("node", "--test", "test/real/two-pages.js")
+            ProcessBuilder node = new ProcessBuilder(
+                            "node",
+                            "--test",
+                            "--test-concurrency=1",
+                            "test/real/two-pages.js",
+                            "test/real/libraries.js")
                     .directory(LIBRARY.toFile())
                     .redirectErrorStream(true);
             node.environment().put("LP2P_GATEWAYS", devices.tvGateway.port() + "," + devices.phoneGateway.port());
