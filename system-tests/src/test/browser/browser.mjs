@@ -35,7 +35,7 @@ const context = await chromium.launchPersistentContext(folder, {
 answer({ ready: true });
 
 const COMMANDS = {
-  serve: ({ path, type, body, headers }) => void documents.set(path, { type, body, headers }),
+  serve: ({ path, type, body }) => void documents.set(path, { type, body }),
   async open({ url }) {
     const page = await context.newPage();
     page.on('pageerror', (error) => console.error(`page ${url}: ${error.stack}`));
@@ -60,7 +60,7 @@ const COMMANDS = {
     devTools.send('Page.crash').catch(() => {});
     await crashed;
   },
-  grant: ({ permission }) => context.grantPermissions([permission]),
+  allow: ({ origin }) => context.grantPermissions(['local-network-access'], { origin }),
   screenshot: async ({ page, path }) => void (await pages[page].screenshot({ path })),
 };
 
@@ -90,8 +90,10 @@ function answer(message) {
 
 async function serve(request, response) {
   const { pathname } = new URL(request.url, 'https://site');
-  const { type, body, headers } = documents.get(pathname) ?? (await file(pathname));
-  response.writeHead(body === undefined ? 404 : 200, { 'content-type': type, ...headers });
+  const { type, body } = documents.get(pathname) ?? (await file(pathname));
+  // Chromium takes a page that comes from this computer for one of the public internet.
+  const headers = { 'content-type': type, 'content-security-policy': 'treat-as-public-address' };
+  response.writeHead(body === undefined ? 404 : 200, headers);
   response.end(body);
 }
 

@@ -2,6 +2,7 @@
 import '/lp2p/src/global.js';
 
 const MESSAGE = 256 * 1024;
+const DATAGRAMS = 100;
 /** What crypto.getRandomValues gives at once. */
 const MAX_RANDOM = 65_536;
 
@@ -41,6 +42,13 @@ function use(connection) {
   connection.ondatachannel = ({ channel }) => {
     channel.onmessage = ({ data }) => channel.send(data);
   };
+  connection.ontransport = ({ transport }) => {
+    transport.datagrams.incomingHighWaterMark = DATAGRAMS;
+    transport.datagrams.readable.pipeTo(transport.datagrams.createWritable());
+    transport.incomingBidirectionalStreams.pipeTo(
+      new WritableStream({ write: ({ readable, writable }) => void readable.pipeTo(writable) }),
+    );
+  };
   globalThis.isConnected();
 }
 
@@ -54,7 +62,27 @@ globalThis.echo = async (message) => {
   return data;
 };
 
+/** Whether bytes come back as they were, on a channel and on a stream. */
+globalThis.echoBytes = async (length) => {
+  const bytes = random(length);
+  const { readable, writable } = await new LP2PQuicTransport(connection).createBidirectionalStream();
+  const sent = new Blob([bytes]).stream().pipeTo(writable);
+  const streamed = await new Response(readable).arrayBuffer();
+  await sent;
+  const told = await echo(bytes);
+  const digests = await Promise.all([bytes, streamed, await told.arrayBuffer()].map(digest));
+  return digests.every((one) => one === digests[0]);
+};
+
 globalThis.digest = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex();
+
+/** Sends something every moment, until the connection ends. */
+globalThis.trickle = async () => {
+  const channel = connection.createDataChannel('trickle');
+  await new Promise((resolve) => (channel.onopen = resolve));
+  const timer = setInterval(() => channel.send(new Uint8Array(MESSAGE / 8)), 10);
+  channel.onclose = () => clearInterval(timer);
+};
 
 /** Sends random bytes on a channel while it receives as many, and tells the digests of both. */
 async function exchange(channel, bytes) {
@@ -126,3 +154,12 @@ function random(length) {
   }
   return bytes;
 }
+
+/** Waits until the peer answers, on this connection or on the one that takes its place. */
+globalThis.untilItTalks = async () => {
+  let talks = false;
+  while (!talks) {
+    const lost = ended;
+    talks = await Promise.race([echo('there?').then(() => true), lost.then(() => connected).then(() => false)]);
+  }
+};

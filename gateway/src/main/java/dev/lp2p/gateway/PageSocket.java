@@ -157,7 +157,8 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         to.send(new FromAgent.Welcome(Limits.VERSION));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();
-        timer = ctx.executor().scheduleAtFixedRate(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
+        // With a fixed rate the beats of a device that slept would follow at once, and leave the page no time to answer.
+        timer = ctx.executor().scheduleWithFixedDelay(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     private void beat(ChannelHandlerContext ctx, PageLink to) {

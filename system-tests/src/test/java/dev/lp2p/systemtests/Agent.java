@@ -13,8 +13,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The agent in the background of a device, where pages look for it, and its user, who answers by the control socket. */
@@ -22,11 +23,14 @@ record Agent(Device device, Command command) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The agent, once pages can reach it. */
-    static Agent start(Device device, String name, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("agent", "--no-windows", "--name", name));
-        all.addAll(List.of(arguments));
-        Agent agent = new Agent(device, device.lp2p(all.toArray(String[]::new)));
+    /**
+     * The agent, once pages can reach it.
+     *
+     * @param javaOptions for its JVM
+     */
+    static Agent start(Device device, String name, String... javaOptions) {
+        Map<String, String> environment = Map.of("LP2P_JAVA_OPTS", String.join(" ", javaOptions));
+        Agent agent = new Agent(device, device.lp2p(environment, "agent", "--no-windows", "--name", name));
         agent.command.awaitEvent("agent-ready");
         return agent;
     }
@@ -50,24 +54,20 @@ record Agent(Device device, Command command) {
         done(about("allow", question).put("lifetime", lifetime));
     }
 
-    void deny(JsonNode question) {
-        done(about("deny", question).put("never", false));
-    }
-
-    /** Waits until it is asked which device, and that one is there, and chooses it. */
+    /** Waits until it is asked which device, and that one is there, and chooses it; tells what was said of it. */
     JsonNode choose(String name, String lifetime) {
         JsonNode question = awaitQuestion("choose");
-        String fingerprint = "";
+        Optional<JsonNode> device = Optional.empty();
         // What there is to choose from is known when it is asked for.
-        while (fingerprint.isEmpty()) {
-            fingerprint = StreamSupport.stream(open(question).path("devices").spliterator(), false)
-                    .filter(device -> device.path("name").asText().equals(name))
-                    .map(device -> device.path("fingerprint").asText())
-                    .findAny()
-                    .orElse("");
+        while (device.isEmpty()) {
+            device = StreamSupport.stream(open(question).path("devices").spliterator(), false)
+                    .filter(candidate -> candidate.path("name").asText().equals(name))
+                    .findAny();
         }
-        done(about("choose", question).put("device", fingerprint).put("lifetime", lifetime));
-        return question;
+        done(about("choose", question)
+                .put("lifetime", lifetime)
+                .set("device", device.get().get("fingerprint")));
+        return device.get();
     }
 
     /** Enters a code at the one of the two that asks for it, once the other shows it. */
@@ -75,10 +75,14 @@ record Agent(Device device, Command command) {
         JsonNode atOne = one.awaitCode();
         JsonNode atOther = other.awaitCode();
         if (atOne.has("code")) {
-            other.enter(atOther, atOne.get("code"));
+            other.enterCode(atOther, atOne.get("code").asText());
         } else {
-            one.enter(atOne, atOther.get("code"));
+            one.enterCode(atOne, atOther.get("code").asText());
         }
+    }
+
+    void enterCode(JsonNode question, String code) {
+        done(about("code", question).put("code", code));
     }
 
     JsonNode status() {
@@ -92,6 +96,13 @@ record Agent(Device device, Command command) {
             status = status();
         }
         return status;
+    }
+
+    /** Waits until others on the network can see it. */
+    void awaitSeen() {
+        while (!status().has("name")) {
+            Thread.onSpinWait();
+        }
     }
 
     /** How often its user was asked something so far. */
@@ -109,15 +120,13 @@ record Agent(Device device, Command command) {
         command.stop();
     }
 
-    private JsonNode awaitCode() {
+    /** Waits until it shows a code, or asks for one. */
+    JsonNode awaitCode() {
         return command.awaitEvent(
                         "request", event -> event.at("/request/kind").asText().startsWith("code-"))
                 .get("request");
     }
 
-    private void enter(JsonNode question, JsonNode code) {
-        done(about("code", question).put("code", code.asText()));
-    }
 
     private JsonNode open(JsonNode question) {
         for (JsonNode open :

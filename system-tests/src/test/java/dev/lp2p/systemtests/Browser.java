@@ -11,11 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A Chromium on a host, driven by {@code browser.mjs}. Every https address leads to an empty page with the API and
- * {@code peer.js}, or to what a test has served; so does each one's folder {@code /lp2p/}, which is that of the library.
+ * A Chromium on a host, driven by {@code browser.mjs}. Every https address leads to a page as on the public internet: an
+ * empty one with {@code peer.js}, what a test has served, or a file of the library under {@code /lp2p/}.
  */
 record Browser(HostProcess process) {
 
@@ -48,19 +47,17 @@ record Browser(HostProcess process) {
     }
 
     /** What every site answers to this path from now on. */
-    void serve(String path, String type, String body, Map<String, String> headers) {
-        ObjectNode serve = command("serve").put("path", path).put("type", type).put("body", body);
-        headers.forEach(serve.putObject("headers")::put);
-        tell(serve);
+    void serve(String path, String type, String body) {
+        tell(command("serve").put("path", path).put("type", type).put("body", body));
     }
 
     void servePage(String path, String body) {
-        serve(path, "text/html", "<!doctype html><meta charset=\"utf-8\">" + body, Map.of());
+        serve(path, "text/html", "<!doctype html><meta charset=\"utf-8\">" + body);
     }
 
-    /** Gives every site a permission for which it would ask the user. */
-    void grant(String permission) {
-        tell(command("grant").put("permission", permission));
+    /** Gives a site the permission for which Chromium asks its user before the site reaches an agent. */
+    void allowLocalNetwork(String origin) {
+        tell(command("allow").put("origin", origin));
     }
 
     void quit() {

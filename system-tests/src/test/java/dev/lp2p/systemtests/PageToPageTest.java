@@ -35,15 +35,27 @@ class PageToPageTest extends TwoBrowsersTest {
         int asked = tv.questions();
         receiver.run("await receive();");
         requester.begin("requested", "await request('start');");
-        assertThat(laptop.choose(TV, ALWAYS).at("/devices/0/granted").asBoolean())
-                .as("the picker shows it first")
-                .isTrue();
+        assertThat(laptop.choose(TV, ALWAYS).get("granted").asBoolean()).isTrue();
         int chosen = laptop.questions();
         requester.await("requested");
 
         assertThat(requester.run("return echo('Hello');").asText()).isEqualTo("Hello");
         assertThat(tv.questions()).isEqualTo(asked);
         assertThat(laptop.questions()).isEqualTo(chosen);
+    }
+
+    @Test
+    void aGrantThatIsRevokedEndsTheTransferUnderItAndIsAskedForAgain() {
+        connect();
+        requester.run("trickle();");
+        Command revoking = tv.device().lp2p("grants", "--revoke", "Laptop");
+
+        assertThat(receiver.await("ended")).isEqualTo("revoked");
+        assertThat(requester.await("ended")).isEqualTo("closed-by-peer");
+        assertThat(revoking.exitStatus()).isZero();
+        requester.begin("requested", "await request('resume');");
+        tv.allow("incoming", ALWAYS);
+        requester.await("requested");
     }
 
     private void assertExchanged() {

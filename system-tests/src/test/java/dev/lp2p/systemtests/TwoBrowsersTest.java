@@ -44,6 +44,8 @@ abstract class TwoBrowsersTest {
         laptop = startAgent(second, "Laptop");
         onTv = Browser.start(first.host(), first.home());
         onLaptop = Browser.start(second.host(), second.home());
+        onTv.allowLocalNetwork(SITE);
+        onLaptop.allowLocalNetwork(SITE);
         receiver = onTv.open(SITE);
         requester = onLaptop.open(SITE);
 
