@@ -27,7 +27,7 @@ const context = await chromium.launchPersistentContext(folder, {
   executablePath: chromiumPath(),
   args: [
     ...FLAGS,
-    `--host-resolver-rules=MAP * 127.0.0.1:${server.address().port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+    `--host-resolver-rules=MAP rebound.example 127.0.0.1, MAP * 127.0.0.1:${server.address().port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
     '--ignore-certificate-errors',
   ],
   ignoreDefaultArgs: ['--headless', '--headless=old'],

@@ -38,8 +38,7 @@ record Agent(Device device, Command command) {
     /** Waits for the next question of this kind. */
     JsonNode awaitQuestion(String kind) {
         return command.awaitEvent(
-                        "request",
-                        event -> event.at("/request/kind").asText().equals(kind))
+                        "request", event -> event.at("/request/kind").asText().equals(kind))
                 .get("request");
     }
 
@@ -110,10 +109,16 @@ record Agent(Device device, Command command) {
         return command.events("request").size();
     }
 
-    /** Ends it at once, without a word to anyone. */
-    void kill() {
-        command.process().kill();
-        command.exitStatus();
+    /** How often its user was asked something by a site so far. */
+    long questionsOf(String origin) {
+        return command.events("request").stream()
+                .filter(event -> event.at("/request/origin").asText().equals(origin))
+                .count();
+    }
+
+    /** What it has said to a person so far. */
+    List<String> words() {
+        return command.process().errors().all();
     }
 
     void stop() {
@@ -127,10 +132,8 @@ record Agent(Device device, Command command) {
                 .get("request");
     }
 
-
     private JsonNode open(JsonNode question) {
-        for (JsonNode open :
-                tell(JSON.createObjectNode().put("do", "requests")).path("requests")) {
+        for (JsonNode open : tell(JSON.createObjectNode().put("do", "requests")).path("requests")) {
             if (open.get("id").equals(question.get("id"))) {
                 return open;
             }
@@ -155,7 +158,8 @@ record Agent(Device device, Command command) {
             BufferedReader answers = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8));
             return JSON.readTree(answers.readLine());
         } catch (IOException e) {
-            throw new UncheckedIOException("The agent does not answer\n" + command.process().transcript(), e);
+            throw new UncheckedIOException(
+                    "The agent does not answer\n" + command.process().transcript(), e);
         }
     }
 }

@@ -70,8 +70,7 @@ record Browser(HostProcess process) {
         process.sendLine(command.toString());
         JsonNode answer = nextAnswer();
         if (answer.has("error")) {
-            throw new AssertionError(
-                    command + ":\n" + answer.get("error").asText() + "\n" + process.transcript());
+            throw new AssertionError(command + ":\n" + answer.get("error").asText() + "\n" + process.transcript());
         }
         return answer.path("value");
     }
@@ -87,12 +86,13 @@ record Browser(HostProcess process) {
     /** For its sites. The browser is told to believe any. */
     private static Path certificate(Path folder) {
         Path file = folder.resolve("sites.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         try {
-            Process making = new ProcessBuilder(
-                            (keytool + " -genkeypair -keyalg EC -alias sites -dname CN=sites -storepass secret -keystore "
-                                            + file)
-                                    .split(" "))
+            Process making = new ProcessBuilder((keytool
+                                    + " -genkeypair -keyalg EC -alias sites -dname CN=sites -storepass secret -keystore "
+                                    + file)
+                            .split(" "))
                     .redirectErrorStream(true)
                     .start();
             String output = new String(making.getInputStream().readAllBytes());
