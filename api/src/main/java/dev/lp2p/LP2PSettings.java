@@ -72,6 +72,12 @@ public record LP2PSettings(
      */
     public static final String INTERFACES_PROPERTY = "dev.lp2p.interfaces";
 
+    /**
+     * The system property with the idle time, as ISO 8601 has it, where the program chooses none: {@code
+     * -Ddev.lp2p.idle-time=PT1H} for an hour.
+     */
+    public static final String IDLE_TIME_PROPERTY = "dev.lp2p.idle-time";
+
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
 
@@ -134,7 +140,8 @@ public record LP2PSettings(
         private Origin origin = Origin.UNNAMED;
         private GrantStore grants = new InMemoryGrantStore();
         private Duration answerTime = DEFAULT_ANSWER_TIME;
-        private Duration idleTime = DEFAULT_IDLE_TIME;
+        private Duration idleTime =
+                Duration.parse(System.getProperty(IDLE_TIME_PROPERTY, DEFAULT_IDLE_TIME.toString()));
         private boolean closeAtExit = true;
 
         private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
@@ -203,7 +210,7 @@ public record LP2PSettings(
             return this;
         }
 
-        /** {@link #DEFAULT_IDLE_TIME}, unless called. */
+        /** What {@value #IDLE_TIME_PROPERTY} says, or else {@link #DEFAULT_IDLE_TIME}, unless called. */
         public Builder idleTime(Duration time) {
             idleTime = time;
             return this;

@@ -3,6 +3,7 @@ package dev.lp2p.gateway;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -56,6 +57,21 @@ final class PageLink {
         if (!isClosed) {
             isClosed = true;
             channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+        }
+    }
+
+    /**
+     * The page closed its side. That is answered, unless it is the answer: a second one would have the browser tell the page
+     * that its socket broke.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1">RFC 6455</a>
+     */
+    void onClose(CloseWebSocketFrame frame) {
+        if (isClosed) {
+            channel.close();
+        } else {
+            isClosed = true;
+            channel.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
