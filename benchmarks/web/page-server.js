@@ -15,6 +15,9 @@ export async function servePage() {
     const library = /^\/src\/([a-z0-9-]+\.js)$/.exec(path);
     const [file, type] = library ? [new URL(library[1], LIBRARY), 'text/javascript'] : (FILES[path] ?? []);
     try {
+      // Isolated, for clocks that are exact.
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
       response.setHeader('Content-Type', `${type}; charset=utf-8`).end(await readFile(file));
     } catch {
       response.writeHead(404).end();

@@ -18,6 +18,12 @@ final class Limits {
     /** Payload under way on a socket. */
     static final int SOCKET_WINDOW = 512 * 1024;
 
+    /**
+     * Credit that is less than a lump waits so long for a frame to travel with: the message that gives it would otherwise
+     * keep the page and its browser from the answer that is on its way.
+     */
+    static final Duration CREDIT_DELAY = Duration.ofMillis(1);
+
     /** Payload of text or bytes in one message. */
     static final int MESSAGE_BYTES = 16 * 1024 * 1024;
 
