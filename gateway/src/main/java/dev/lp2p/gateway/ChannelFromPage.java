@@ -91,9 +91,10 @@ final class ChannelFromPage {
                 session.largeMessages().done(owner);
             }
             hold(inMemory + buffered);
-            if (due >= LUMP) {
+            boolean isRest = due > 0 && buffered == 0 && inMemory == 0;
+            if (due >= LUMP || (isRest && due >= Limits.SMALL_CREDIT)) {
                 give(due);
-            } else if (due > 0 && buffered == 0 && inMemory == 0) {
+            } else if (isRest) {
                 session.giveSoon(owner);
             }
             threshold = Math.max(0, buffered - LUMP);
