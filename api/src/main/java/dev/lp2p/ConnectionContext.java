@@ -9,6 +9,11 @@ import java.util.concurrent.ScheduledExecutorService;
 record ConnectionContext(
         ScheduledExecutorService loop, InstantSource clock, LP2PSettings settings, Executor callbacks) {
 
+    /** Where listeners run. */
+    Executor listeners() {
+        return settings.listenersOnLoop() ? loop : callbacks;
+    }
+
     /**
      * Runs a task on the loop.
      *

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param pskEaseOfInput how easily a code is entered here, 0, not possible, to 100, easy; of two devices the one where it
  *     is harder shows the code
  * @param callbackExecutor where listeners and the user's questions run, or null for threads of the manager's own
+ * @param listenersOnLoop whether listeners of connections, channels and transports run on {@link
+ *     LocalPeerToPeerManager#loop()} instead, where nothing may block: for a program that only passes on what it hears
  * @param receiveWindow bytes of payload that one channel receives ahead of its listener
  * @param origin of the program itself, for its receivers and requests that name no other
  * @param grants what the user decided for always
@@ -47,6 +49,7 @@ public record LP2PSettings(
         int port,
         int pskEaseOfInput,
         @Nullable Executor callbackExecutor,
+        boolean listenersOnLoop,
         long receiveWindow,
         Origin origin,
         GrantStore grants,
@@ -136,6 +139,7 @@ public record LP2PSettings(
         private int port;
         private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
         private @Nullable Executor callbackExecutor;
+        private boolean listenersOnLoop;
         private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
         private Origin origin = Origin.UNNAMED;
         private GrantStore grants = new InMemoryGrantStore();
@@ -178,6 +182,16 @@ public record LP2PSettings(
         /** Threads of the manager, unless called. The executor must not run tasks on the thread that gives them. */
         public Builder callbackExecutor(Executor executor) {
             callbackExecutor = executor;
+            return this;
+        }
+
+        /**
+         * Runs listeners of connections, channels and transports, and what depends on their futures, on {@link
+         * LocalPeerToPeerManager#loop()}. A message then reaches a program that lives on the loop without a change of
+         * threads; one listener that blocks stops every connection of the manager, and the manager's own timers.
+         */
+        public Builder listenersOnLoop() {
+            listenersOnLoop = true;
             return this;
         }
 
@@ -234,6 +248,7 @@ public record LP2PSettings(
                     port,
                     pskEaseOfInput,
                     callbackExecutor,
+                    listenersOnLoop,
                     receiveWindow,
                     origin,
                     grants,

@@ -94,6 +94,14 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return agent.port();
     }
 
+    /**
+     * The one thread that owns the manager's connections, for a program that is to share it, see {@link
+     * LP2PSettings.Builder#listenersOnLoop()}. What runs there must never block; ends with the manager, and not before.
+     */
+    public ScheduledExecutorService loop() {
+        return agent.loop();
+    }
+
     /** The name under which other devices see this one, as long as a receiver is started: another than wanted if it was taken. */
     public Optional<String> advertisedName() {
         return advertising.name();
@@ -226,10 +234,6 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     Executor callbacks() {
         return callbacks;
-    }
-
-    ScheduledExecutorService loop() {
-        return agent.loop();
     }
 
     /** Runs a task on the loop, unless the manager is closed: then false. */
