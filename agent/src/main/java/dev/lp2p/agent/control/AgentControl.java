@@ -58,8 +58,12 @@ public final class AgentControl {
         if (request instanceof ControlRequest.Choose choice) {
             return reply(choice.id(), new Reply.Choice(new Fingerprint(choice.device()), choice.lifetime()));
         }
-        stop.run();
-        return new Done();
+        if (request instanceof ControlRequest.Stop) {
+            stop.run();
+            return new Done();
+        }
+        // Of an errand, which this connection is not.
+        return nonsense();
     }
 
     private ControlAnswer allow(ControlRequest.Allow allow) {
