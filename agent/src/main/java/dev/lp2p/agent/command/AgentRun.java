@@ -9,6 +9,7 @@ import dev.lp2p.agent.control.RequestDesk;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.desktop.Desktop;
 import dev.lp2p.desktop.DeviceManagement;
+import dev.lp2p.desktop.FirstAnswer;
 import dev.lp2p.gateway.Gateway;
 import dev.lp2p.gateway.GatewaySettings;
 import dev.lp2p.store.StateFolder;

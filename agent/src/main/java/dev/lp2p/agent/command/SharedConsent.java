@@ -5,6 +5,7 @@ import dev.lp2p.IncomingRequest;
 import dev.lp2p.Origin;
 import dev.lp2p.Peer;
 import dev.lp2p.PeerChoice;
+import dev.lp2p.desktop.FirstAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.PeerDescription;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +69,12 @@ final class SharedConsent implements Consent {
 
     @Override
     public OpenPrompt showCode(PeerDescription peer, Psk code, Runnable dismiss) {
-        return whoWaitsFor(peer.fingerprint()).showCode(peer, code, dismiss);
+        return placesFor(peer.fingerprint(), command -> true).showCode(peer, code, dismiss);
     }
 
     @Override
     public OpenPrompt askCode(PeerDescription peer, CodeAnswer answer) {
-        return whoWaitsFor(peer.fingerprint()).askCode(peer, answer);
+        return placesFor(peer.fingerprint(), CommandConsent::canAnswer).askCode(peer, answer);
     }
 
     @Override
@@ -111,12 +113,13 @@ final class SharedConsent implements Consent {
         return senders.stream().filter(command -> command.hasChosen(peer)).findFirst();
     }
 
-    private Consent whoWaitsFor(Fingerprint peer) {
+    /** @param isOfUse whether a command is a place for the question */
+    private Consent placesFor(Fingerprint peer, Predicate<CommandConsent> isOfUse) {
         Optional<CommandConsent> sender = senderTo(peer);
-        if (sender.isPresent()) {
-            return sender.get().canAnswer() ? sender.get() : agent;
+        if (sender.filter(CommandConsent::canAnswer).isPresent()) {
+            return sender.get();
         }
-        CommandConsent receiving = receiver;
-        return receiving != null && receiving.canAnswer() ? FirstAnswer.of(List.of(receiving, agent)) : agent;
+        Optional<CommandConsent> command = sender.or(() -> Optional.ofNullable(receiver)).filter(isOfUse);
+        return FirstAnswer.of(Stream.concat(command.stream(), Stream.of(agent)).toList());
     }
 }

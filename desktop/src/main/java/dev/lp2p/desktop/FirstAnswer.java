@@ -1,4 +1,4 @@
-package dev.lp2p.agent.command;
+package dev.lp2p.desktop;
 
 import dev.lp2p.Consent;
 import dev.lp2p.IncomingRequest;
@@ -19,9 +19,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Asks the user in several places at once: the first answer counts, and takes the question away from the others. */
-record FirstAnswer(List<Consent> places) implements Consent {
+public final class FirstAnswer implements Consent {
 
-    static Consent of(List<? extends Consent> places) {
+    private final List<Consent> places;
+
+    private FirstAnswer(List<Consent> places) {
+        this.places = places;
+    }
+
+    public static Consent of(List<? extends Consent> places) {
         return places.size() == 1 ? places.get(0) : new FirstAnswer(List.copyOf(places));
     }
 
