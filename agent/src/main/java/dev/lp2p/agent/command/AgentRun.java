@@ -2,7 +2,6 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.control.AgentControl;
-import dev.lp2p.agent.control.AgentStatus.Asks;
 import dev.lp2p.agent.control.ControlSocket;
 import dev.lp2p.agent.control.OpenRequest;
 import dev.lp2p.agent.control.RequestDesk;
@@ -69,7 +68,12 @@ final class AgentRun {
                 AgentStart.of(context.options(), context.cleanup(), consent).toServe(state, name);
         Gateway gateway = startGateway(manager);
         AgentControl control = new AgentControl(
-                desk, desktop.isPresent() ? Asks.WINDOWS : Asks.REQUESTS, clock, manager, gateway.port(), this::stop);
+                desk,
+                desktop.map(screen -> () -> screen.showDevices(DeviceManagement.of(manager))),
+                clock,
+                manager,
+                gateway.port(),
+                this::stop);
         SharedAgent shared =
                 new SharedAgent(state, manager, consent, name, Set.copyOf(context.options().interfaces));
         listen(socket, control, shared);

@@ -66,6 +66,8 @@ public sealed interface ControlAnswer
         UNKNOWN,
         /** No such question, or not one with such an answer. */
         NOT_OPEN,
+        /** The agent has no display. */
+        NO_WINDOWS,
         /** Too many commands at once. */
         BUSY
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ControlRequest.Run.class),
     @JsonSubTypes.Type(ControlRequest.Input.class),
     @JsonSubTypes.Type(ControlRequest.EndOfInput.class),
+    @JsonSubTypes.Type(ControlRequest.Show.class),
     @JsonSubTypes.Type(ControlRequest.Stop.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +59,10 @@ public sealed interface ControlRequest {
             Objects.requireNonNull(lifetime);
         }
     }
+
+    /** Shows the window of devices and permissions. */
+    @JsonTypeName("show")
+    record Show() implements ControlRequest {}
 
     /** Ends the agent; the connection ends once it let go of everything. */
     @JsonTypeName("stop")

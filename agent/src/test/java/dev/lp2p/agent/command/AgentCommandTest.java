@@ -114,6 +114,14 @@ class AgentCommandTest {
     }
 
     @Test
+    void withoutADisplayTheWindowOfDevicesIsNotShownAndItSaysWhatIs() {
+        Invocation show = command("agent", "--show");
+
+        assertThat(show.status()).isEqualTo(1);
+        assertThat(show.err()).contains("'lp2p peers' and 'lp2p grants' list the same.");
+    }
+
+    @Test
     void programsAreToldTheSame() {
         assertThat(command("status", "--json").out())
                 .contains(

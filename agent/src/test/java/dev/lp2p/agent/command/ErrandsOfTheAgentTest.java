@@ -123,6 +123,11 @@ class ErrandsOfTheAgentTest {
         receive.await("ready");
         RunningCommand send = start("send", "laptop", file.toString(), "--to", TV, "--wait", "60");
         receive.await("offer");
+        JsonNode connection = JSON.readTree(atLaptop("status", "--json").out()).at("/status/connections/0");
+        assertThat(connection.get("origin").asText()).isEqualTo("lp2p:drop");
+        assertThat(connection.get("peer").asText()).isEqualTo(TV);
+        assertThat(connection.get("bytes-sent").asLong()).as("the offer").isBetween(100L, 1000L);
+        assertThat(connection.get("bytes-received").asLong()).isZero();
 
         send.stop();
         assertThat(receive.await("failed").get("reason").asText()).contains("stopped it");
