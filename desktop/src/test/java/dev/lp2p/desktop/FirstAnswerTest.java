@@ -35,8 +35,8 @@ class FirstAnswerTest {
     private final SimulatedLoop clock = new SimulatedLoop();
     private final Hands hands = new Hands();
     private final Elsewhere elsewhere = new Elsewhere();
-    private final Consent consent = FirstAnswer.of(
-            List.of(new Desktop(clock, () -> Appearance.LIGHT).consent(), elsewhere));
+    private final Consent consent =
+            FirstAnswer.of(List.of(new Desktop(clock, () -> Appearance.LIGHT).consent(), elsewhere));
 
     @Test
     void anAnswerInTheWindowTakesTheQuestionAwayElsewhere() {

@@ -59,8 +59,9 @@ final class AgentRun {
         RequestDesk desk = new RequestDesk(new SecureRandom().nextInt(MAX_FIRST_ID), this::tell);
         Optional<Desktop> desktop = desktop();
         asksInWindows = desktop.isPresent();
-        SharedConsent consent = new SharedConsent(FirstAnswer.of(
-                Stream.concat(desktop.map(Desktop::consent).stream(), Stream.of(desk)).toList()));
+        SharedConsent consent =
+                new SharedConsent(FirstAnswer.of(Stream.concat(desktop.map(Desktop::consent).stream(), Stream.of(desk))
+                        .toList()));
         String name = DeviceName.of(settings.name, state.agentState());
         // Closed after the identity was let go: who waits for the end of the agent may start another at once.
         ControlSocket socket = context.cleanup().add(new ControlSocket(state.path()));
@@ -74,8 +75,7 @@ final class AgentRun {
                 manager,
                 gateway.port(),
                 this::stop);
-        SharedAgent shared =
-                new SharedAgent(state, manager, consent, name, Set.copyOf(context.options().interfaces));
+        SharedAgent shared = new SharedAgent(state, manager, consent, name, Set.copyOf(context.options().interfaces));
         listen(socket, control, shared);
         desktop.ifPresent(screen -> screen.showTray(DeviceManagement.of(manager), this::stop));
         tellReady(manager, gateway.port(), desktop.isPresent());

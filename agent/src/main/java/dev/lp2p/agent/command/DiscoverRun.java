@@ -27,7 +27,9 @@ final class DiscoverRun {
     ExitStatus run() {
         LocalPeerToPeerManager manager = context.agents().toLook(CommandConsent.toLook(context));
         context.say(
-                what.watch() ? "Looking for devices until Ctrl-C …" : "Looking for devices, " + what.seconds() + " s …");
+                what.watch()
+                        ? "Looking for devices until Ctrl-C …"
+                        : "Looking for devices, " + what.seconds() + " s …");
         context.cleanup().add(manager.discover(candidates -> update(Candidates.devices(candidates))));
         CompletableFuture<Void> end = new CompletableFuture<>();
         if (!what.watch()) {

@@ -77,8 +77,8 @@ final class ErrandByAgent implements AutoCloseable {
                 } else if (answer instanceof ControlAnswer.Ended ended) {
                     end(ended, status);
                 } else if (answer instanceof ControlAnswer.Refused refused) {
-                    status.completeExceptionally(new CommandException(
-                            RunningAgent.status(refused.reason()), refused.message()));
+                    status.completeExceptionally(
+                            new CommandException(RunningAgent.status(refused.reason()), refused.message()));
                 }
             }
         } catch (IOException e) {

@@ -26,8 +26,7 @@ final class ErrandForCaller implements AutoCloseable {
         this.asked = asked;
         this.conversation = conversation;
         this.streams = new CallerStreams(conversation, asked.caller());
-        this.context =
-                new CommandContext(options(asked.caller()), streams.streams(), agent::lendUntil);
+        this.context = new CommandContext(options(asked.caller()), streams.streams(), agent::lendUntil);
         this.worker = new Thread(() -> work(agent), "lp2p-errand");
         worker.setDaemon(true);
     }

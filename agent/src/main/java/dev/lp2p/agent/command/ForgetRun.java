@@ -23,8 +23,7 @@ final class ForgetRun {
 
     /** @param wanted a name or the start of a fingerprint */
     ExitStatus one(String wanted) {
-        forget(DeviceChoice.require(
-                wanted, DeviceMatch.find(wanted, known, known), known, "'lp2p peers' lists them."));
+        forget(DeviceChoice.require(wanted, DeviceMatch.find(wanted, known, known), known, "'lp2p peers' lists them."));
         return ExitStatus.DONE;
     }
 

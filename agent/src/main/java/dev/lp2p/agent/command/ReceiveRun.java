@@ -51,8 +51,8 @@ final class ReceiveRun {
                         what.accept(),
                         new QuietAfterDecline(InstantSource.system()),
                         this::onTransferEnd));
-        LP2PReceiver receiver = new LP2PReceiver(
-                manager, AgentStart.DROP, new LP2PReceiverOptions(CommandContext.NICKNAME));
+        LP2PReceiver receiver =
+                new LP2PReceiver(manager, AgentStart.DROP, new LP2PReceiverOptions(CommandContext.NICKNAME));
         receiver.onConnection(event -> onConnection(event.connection(), drops));
         context.cleanup().add(receiver);
         context.cleanup().add(drops::cancel);

@@ -28,8 +28,8 @@ final class SendRun {
         PeerChooser chooser = chooser();
         CommandConsent consent = CommandConsent.toSend(context, new CodePrompts(context, what.code()), chooser);
         LocalPeerToPeerManager manager = context.agents().toSend(consent);
-        CompletableFuture<LP2PConnection> connecting = manager.connect(
-                AgentStart.DROP, new LP2PRequestOptions(CommandContext.NICKNAME), consent::choosePeer);
+        CompletableFuture<LP2PConnection> connecting =
+                manager.connect(AgentStart.DROP, new LP2PRequestOptions(CommandContext.NICKNAME), consent::choosePeer);
         context.cleanup().add(() -> connecting.cancel(true));
         LP2PConnection connection = Waiting.forResult(connecting);
         context.cleanup().add(connection::close);

@@ -62,8 +62,9 @@ final class SharedConsent implements Consent {
 
     @Override
     public CompletionStage<IncomingAnswer> allowIncoming(IncomingRequest request) {
-        Optional<Consent> command =
-                request.receivers().size() == 1 ? forDrops(request.receivers().get(0).origin()) : Optional.empty();
+        Optional<Consent> command = request.receivers().size() == 1
+                ? forDrops(request.receivers().get(0).origin())
+                : Optional.empty();
         return command.orElse(agent).allowIncoming(request);
     }
 
@@ -95,8 +96,9 @@ final class SharedConsent implements Consent {
     public void connected(Peer peer, Origin origin) {
         agent.connected(peer, origin);
         if (origin.equals(AgentStart.DROP)) {
-            senderTo(peer.fingerprint()).or(() -> Optional.ofNullable(receiver)).ifPresent(command -> command.connected(
-                    peer, origin));
+            senderTo(peer.fingerprint())
+                    .or(() -> Optional.ofNullable(receiver))
+                    .ifPresent(command -> command.connected(peer, origin));
         }
     }
 
@@ -119,7 +121,8 @@ final class SharedConsent implements Consent {
         if (sender.filter(CommandConsent::canAnswer).isPresent()) {
             return sender.get();
         }
-        Optional<CommandConsent> command = sender.or(() -> Optional.ofNullable(receiver)).filter(isOfUse);
+        Optional<CommandConsent> command =
+                sender.or(() -> Optional.ofNullable(receiver)).filter(isOfUse);
         return FirstAnswer.of(Stream.concat(command.stream(), Stream.of(agent)).toList());
     }
 }

@@ -46,8 +46,7 @@ public final class ControlClient implements AutoCloseable {
 
     /** @throws IOException if the agent went away, or says what this version does not know */
     public ControlAnswer hear() throws IOException {
-        String line = ControlCodec.readLine(reader)
-                .orElseThrow(() -> new IOException("The agent hung up"));
+        String line = ControlCodec.readLine(reader).orElseThrow(() -> new IOException("The agent hung up"));
         try {
             return ControlCodec.parse(line, ControlAnswer.class);
         } catch (ControlCodec.Unreadable e) {

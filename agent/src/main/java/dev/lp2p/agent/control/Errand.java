@@ -39,7 +39,8 @@ public sealed interface Errand {
      * @param patience seconds to look for the device
      */
     @JsonTypeName("send")
-    record Send(List<Path> paths, @Nullable String to, @Nullable String code, int patience) implements Errand {
+    record Send(
+            List<Path> paths, @Nullable String to, @Nullable String code, int patience) implements Errand {
         public Send {
             paths = List.copyOf(paths);
         }

@@ -100,11 +100,13 @@ class ErrandsOfTheAgentTest {
     @Test
     @Order(3)
     void receivingTakesWhatTheUserAcceptsThere() throws Exception {
-        RunningCommand receive = start("receive", "laptop", "--dir", folder.resolve("laptop-inbox").toString());
+        RunningCommand receive = start(
+                "receive", "laptop", "--dir", folder.resolve("laptop-inbox").toString());
         assertThat(receive.await("ready").get("fingerprint")).isEqualTo(agentReady.get("fingerprint"));
         assertThat(atLaptop("receive", "--dir", folder.toString()).err())
                 .contains("Another 'lp2p receive' runs already");
-        assertThat(atLaptop("receive", "--dir", folder.toString(), "--name", "Other").err())
+        assertThat(atLaptop("receive", "--dir", folder.toString(), "--name", "Other")
+                        .err())
                 .contains("calls this device '" + LAPTOP + "'");
 
         RunningCommand send = start("send", "tv", file.toString(), "--to", LAPTOP, "--wait", "60");
@@ -131,7 +133,8 @@ class ErrandsOfTheAgentTest {
 
         send.stop();
         assertThat(receive.await("failed").get("reason").asText()).contains("stopped it");
-        assertThat(atLaptop("send", file.toString(), "--to", "Nobody", "--wait", "1").status())
+        assertThat(atLaptop("send", file.toString(), "--to", "Nobody", "--wait", "1")
+                        .status())
                 .isEqualTo(3);
         // There it counts as an offer that was not wanted, so that nobody is asked again for a while.
         RunningCommand again = start("send", "laptop", file.toString(), "--to", TV, "--wait", "60");
@@ -219,7 +222,11 @@ class ErrandsOfTheAgentTest {
                 "receive",
                 "tv",
                 Stream.concat(
-                                Stream.of("--name", TV, "--dir", folder.resolve("tv-inbox").toString()),
+                                Stream.of(
+                                        "--name",
+                                        TV,
+                                        "--dir",
+                                        folder.resolve("tv-inbox").toString()),
                                 Stream.of(more))
                         .toArray(String[]::new));
     }
@@ -234,7 +241,10 @@ class ErrandsOfTheAgentTest {
     }
 
     private String[] with(String command, String device, String... arguments) {
-        return Stream.of(Stream.of(command), Stream.of(arguments), Stream.of("--state", state(device), "--interface", "lo"))
+        return Stream.of(
+                        Stream.of(command),
+                        Stream.of(arguments),
+                        Stream.of("--state", state(device), "--interface", "lo"))
                 .flatMap(part -> part)
                 .toArray(String[]::new);
     }

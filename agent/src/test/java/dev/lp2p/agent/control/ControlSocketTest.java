@@ -37,10 +37,12 @@ class ControlSocketTest {
     @BeforeEach
     void listen() throws IOException {
         socket = new ControlSocket(folder);
-        listening = socket.listen(request -> {
-            asked.add(request);
-            return new Done();
-        }, (run, conversation) -> {});
+        listening = socket.listen(
+                request -> {
+                    asked.add(request);
+                    return new Done();
+                },
+                (run, conversation) -> {});
     }
 
     @AfterEach
@@ -87,8 +89,7 @@ class ControlSocketTest {
         try (SocketChannel raw = open()) {
             raw.write(StandardCharsets.UTF_8.encode("x".repeat(ControlCodec.MAX_CHARACTERS + 1)));
 
-            assertThat(ControlCodec.readLine(ControlCodec.reader(raw)))
-                    .isEmpty();
+            assertThat(ControlCodec.readLine(ControlCodec.reader(raw))).isEmpty();
         }
     }
 
@@ -102,8 +103,7 @@ class ControlSocketTest {
         }
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
-            String line =
-                    ControlCodec.readLine(reader).orElseThrow();
+            String line = ControlCodec.readLine(reader).orElseThrow();
 
             assertThat(ControlCodec.parse(line, ControlAnswer.class))
                     .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
@@ -145,8 +145,7 @@ class ControlSocketTest {
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
             raw.write(StandardCharsets.UTF_8.encode(line + "\n"));
-            String answer =
-                    ControlCodec.readLine(reader).orElseThrow();
+            String answer = ControlCodec.readLine(reader).orElseThrow();
             return ControlCodec.parse(answer, ControlAnswer.class) instanceof Refused refused
                     ? Optional.of(refused.reason())
                     : Optional.empty();

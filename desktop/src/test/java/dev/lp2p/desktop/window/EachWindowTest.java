@@ -128,7 +128,10 @@ class EachWindowTest {
 
     @ParameterizedTest
     @EnumSource(EachWindow.class)
-    @EnabledIfSystemProperty(named = PICTURES, matches = ".+", disabledReason = "They are taken where a folder is named.")
+    @EnabledIfSystemProperty(
+            named = PICTURES,
+            matches = ".+",
+            disabledReason = "They are taken where a folder is named.")
     void picturesForTheDocumentation(EachWindow window) throws IOException {
         String folder = System.getProperty(PICTURES);
         for (Appearance appearance : Appearance.values()) {
