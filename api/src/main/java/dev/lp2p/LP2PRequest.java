@@ -1,8 +1,11 @@
 package dev.lp2p;
 
+import dev.lp2p.Consent.ChosenPeer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A request for a connection to a device that the user chooses. The program learns nothing of any device but the one
@@ -49,7 +52,13 @@ public final class LP2PRequest {
      */
     public CompletableFuture<LP2PConnection> start() {
         wasStarted.set(true);
-        return give(new ConnectionRequest(manager, origin, nickname()).start());
+        return give(new ConnectionRequest(manager, origin, nickname(), Optional.empty()).start());
+    }
+
+    /** @see LocalPeerToPeerManager#connect */
+    CompletableFuture<LP2PConnection> start(Function<PeerChoice, CompletionStage<Optional<ChosenPeer>>> tool) {
+        wasStarted.set(true);
+        return give(new ConnectionRequest(manager, origin, nickname(), Optional.of(tool)).start());
     }
 
     // Ours: a page that was reloaded has its peer back.

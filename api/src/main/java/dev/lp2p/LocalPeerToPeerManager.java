@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -190,6 +192,22 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
             devices.close();
             discovery.close();
         };
+    }
+
+    /**
+     * Connects for a tool of the user such as a command line, where the user chooses the device. Never for a page: the
+     * rules that keep one from asking too much do not hold. Codes and everything else are the business of the
+     * {@link Consent}, as ever.
+     *
+     * @param origin on whose behalf, such as that of a program
+     * @param chooser has the user choose, on the callback executor; cancelled if the future is
+     * @return as that of {@link LP2PRequest#start()}; cancelling it gives up
+     */
+    public CompletableFuture<LP2PConnection> connect(
+            Origin origin,
+            LP2PRequestOptions options,
+            Function<PeerChoice, CompletionStage<Optional<Consent.ChosenPeer>>> chooser) {
+        return new LP2PRequest(this, origin, options).start(chooser);
     }
 
     /**
