@@ -1,0 +1,3 @@
+/** Everything with real agents, in one browser. */
+import './two-pages.js';
+import './examples.js';
