@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param pskEaseOfInput how easily a code is entered here, 0, not possible, to 100, easy; of two devices the one where it
  *     is harder shows the code
  * @param callbackExecutor where listeners and the user's questions run, or null for threads of the manager's own
- * @param listenersOnLoop whether listeners of connections, channels and transports run on {@link
- *     LocalPeerToPeerManager#loop()} instead, where nothing may block: for a program that only passes on what it hears
+ * @param listenersOnLoop on whose behalf listeners of connections, channels and transports run on {@link
+ *     LocalPeerToPeerManager#loop()} instead, where nothing may block
  * @param receiveWindow bytes of payload that one channel receives ahead of its listener
  * @param origin of the program itself, for its receivers and requests that name no other
  * @param grants what the user decided for always
@@ -49,7 +50,7 @@ public record LP2PSettings(
         int port,
         int pskEaseOfInput,
         @Nullable Executor callbackExecutor,
-        boolean listenersOnLoop,
+        Predicate<Origin> listenersOnLoop,
         long receiveWindow,
         Origin origin,
         GrantStore grants,
@@ -139,7 +140,7 @@ public record LP2PSettings(
         private int port;
         private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
         private @Nullable Executor callbackExecutor;
-        private boolean listenersOnLoop;
+        private Predicate<Origin> listenersOnLoop = origin -> false;
         private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
         private Origin origin = Origin.UNNAMED;
         private GrantStore grants = new InMemoryGrantStore();
@@ -187,11 +188,14 @@ public record LP2PSettings(
 
         /**
          * Runs listeners of connections, channels and transports, and what depends on their futures, on {@link
-         * LocalPeerToPeerManager#loop()}. A message then reaches a program that lives on the loop without a change of
-         * threads; one listener that blocks stops every connection of the manager, and the manager's own timers.
+         * LocalPeerToPeerManager#loop()}, unless called nobody's. A message then reaches a program that lives on the loop
+         * without a change of threads; one listener that blocks stops every connection of the manager, and the manager's
+         * own timers.
+         *
+         * @param whose the sites and programs here on whose behalf it only passes on what it hears
          */
-        public Builder listenersOnLoop() {
-            listenersOnLoop = true;
+        public Builder listenersOnLoop(Predicate<Origin> whose) {
+            listenersOnLoop = whose;
             return this;
         }
 

@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts serving pages, on the manager's loop.
      *
-     * @param manager with {@link LP2PSettings#listenersOnLoop()}, or a message changes threads for no use
+     * @param manager with {@link LP2PSettings#listenersOnLoop()} for what pages are, or a message changes threads for no use
      * @throws IOException if the port is not to be had, with a sentence that says what to do
      */
     public static Gateway start(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
