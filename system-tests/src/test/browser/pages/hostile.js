@@ -11,14 +11,16 @@ globalThis.greet = async (hello = HELLO) => {
 /** Opens many sockets at once and keeps them; counts what the agent answered to each, and how it closed. */
 globalThis.greetOften = async (times) => {
   globalThis.kept = [];
-  const answers = await Promise.all(
+  const counts = {};
+  await Promise.all(
     Array.from({ length: times }, async () => {
       const { socket, answer } = await greet();
       kept.push(socket);
-      return answer.type === 'refused' ? `${answer.code} ${await closed(socket)}` : answer.type;
+      const what = answer.type === 'refused' ? `${answer.code} ${await closed(socket)}` : answer.type;
+      counts[what] = (counts[what] ?? 0) + 1;
     }),
   );
-  return Object.fromEntries(Map.groupBy(answers, (answer) => answer).entries().map(([key, { length }]) => [key, length]));
+  return counts;
 };
 
 /** Asks its user for everything that it can, all at once. */
@@ -36,6 +38,13 @@ function open(url) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     socket.onopen = () => resolve(socket);
+    // Who does not answer pings loses its place.
+    socket.addEventListener('message', ({ data }) => {
+      const { type, id } = JSON.parse(data);
+      if (type === 'ping') {
+        socket.send(JSON.stringify({ type: 'pong', id }));
+      }
+    });
     socket.onerror = reject;
   });
 }

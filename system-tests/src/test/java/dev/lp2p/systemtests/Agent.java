@@ -13,7 +13,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -40,6 +39,12 @@ record Agent(Device device, Command command) {
         return command.awaitEvent(
                         "request", event -> event.at("/request/kind").asText().equals(kind))
                 .get("request");
+    }
+
+    /** Waits for the next question of a site. */
+    void awaitQuestionOf(String origin) {
+        command.awaitEvent(
+                "request", event -> event.at("/request/origin").asText().equals(origin));
     }
 
     /** Waits for the next question of this kind and says yes. */
@@ -114,11 +119,6 @@ record Agent(Device device, Command command) {
         return command.events("request").stream()
                 .filter(event -> event.at("/request/origin").asText().equals(origin))
                 .count();
-    }
-
-    /** What it has said to a person so far. */
-    List<String> words() {
-        return command.process().errors().all();
     }
 
     void stop() {

@@ -66,7 +66,7 @@ class OthersOnTheComputerTest extends SystemTest {
                           print("connected")
                         except PermissionError:
                           print("not permitted")
-                        """, control)).isEqualTo("not permitted\n");
+                        """, control)).isEqualTo("not permitted");
     }
 
     @Test
