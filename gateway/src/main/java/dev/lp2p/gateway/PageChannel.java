@@ -63,7 +63,7 @@ final class PageChannel extends Thing {
 
     @Override
     void abandon() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
     }
 
@@ -78,7 +78,7 @@ final class PageChannel extends Thing {
     }
 
     private void closed() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
         session.remove(this);
         session.send(
