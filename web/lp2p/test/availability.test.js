@@ -330,7 +330,7 @@ test('a page that is kept for going back to has said bye, and finds all of it cl
   await socket.closed;
   assert.equal(socket.said.at(-1).type, 'bye');
   assert.equal(await peer.evaluate(() => ended), 'network-lost');
-  await page.goBack();
+  await page.goBack({ waitUntil: 'commit' });
   assert.equal(await page.evaluate(() => shown), true, 'the page was not kept');
   assert.deepEqual(await page.evaluate(() => seen), ['LP2PUnavailableError lost', 'closed', 'agent-lost', 'receiver']);
   assert.equal(await attempt(page, 'receiver.start()'), 'started');
