@@ -319,7 +319,7 @@ export class LP2PDataChannel extends EventTarget {
         this.#peerCloses();
         break;
       case 'channel.closed':
-        this.#close(message.error && fromAgent(message.error));
+        this.#close(message.error ? fromAgent(message.error) : this.#unsent());
         break;
       default:
         throw new ProtocolError(`${message.type} for a channel`);
@@ -399,6 +399,13 @@ export class LP2PDataChannel extends EventTarget {
       this.#host.session.send({ type: 'channel.close', channel: this.#number });
       this.#host.onSent(this);
     }
+  }
+
+  /** The agent gives credit for all that left, before it says that the channel is closed. */
+  #unsent() {
+    return this.#bufferedAmount > 0
+      ? new DOMException('The peer closed the channel before everything that was sent had left', 'OperationError')
+      : undefined;
   }
 
   /** @param {unknown} error */

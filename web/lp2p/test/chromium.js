@@ -16,7 +16,8 @@ export const launchOptions = () => ({
   executablePath: chromiumPath(),
   headless: true,
   args: FLAGS,
-  ignoreDefaultArgs: ['--headless', '--headless=old'],
+  // Users have the back-forward cache.
+  ignoreDefaultArgs: ['--headless', '--headless=old', '--disable-back-forward-cache'],
 });
 
 /** A browser alone, for who has gateways. */

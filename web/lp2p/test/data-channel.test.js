@@ -431,3 +431,27 @@ test('bytes are copied by send, so that a page may change them after', async (t)
   });
   assert.equal(sum, 1_000_000);
 });
+
+test('what the agent gave no credit for when the channel closed is an error, as the peer did not get it', async (t) => {
+  const { requester } = await openChannel(t, stage);
+  const [, socket] = stage.gateway.pages;
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  await requester.evaluate(() => {
+    globalThis.seen = [];
+    globalThis.ended = new Promise((resolve) => {
+      channel.onerror = ({ error }) => seen.push(error.name);
+      channel.onclose = () => resolve([...seen, channel.bufferedAmount]);
+    });
+    channel.send('too late');
+  });
+  const { channel } = await socket.hears('channel.open');
+  socket.send({ type: 'channel.closed', channel });
+  assert.deepEqual(await requester.evaluate(() => ended), ['OperationError', 8]);
+});
+
+test('a connection has the nickname of the other end', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  const nickname = () => conn.nickname;
+  assert.deepEqual([await receiver.evaluate(nickname), await requester.evaluate(nickname)], ['requester', 'receiver']);
+});

@@ -101,6 +101,11 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     }
 
     @Override
+    public String nickname() {
+        return DisplayNames.clean(wire.peerNickname());
+    }
+
+    @Override
     public ReadyState readyState() {
         if (end != null) {
             return ReadyState.CLOSED;

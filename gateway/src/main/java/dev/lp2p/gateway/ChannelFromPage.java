@@ -38,6 +38,7 @@ final class ChannelFromPage {
     private long credited;
     private long held;
     private boolean hasEnded;
+    private boolean isOver;
 
     ChannelFromPage(PageSession session, PageChannel owner, LP2PDataChannel channel) {
         this.session = session;
@@ -66,8 +67,7 @@ final class ChannelFromPage {
                 gather(last, payload, isLast);
             }
         } catch (LP2PException closedMeanwhile) {
-            // The page hears of the end, and what it sent since goes nowhere.
-            handedOver = received - gatheredBytes();
+            // The page gets no credit for what goes nowhere, and so knows of it at the end.
         }
         settle();
     }
@@ -76,7 +76,7 @@ final class ChannelFromPage {
     void settle() {
         long threshold;
         do {
-            if (hasEnded) {
+            if (isOver) {
                 return;
             }
             long buffered = channel.bufferedAmount();
@@ -120,7 +120,6 @@ final class ChannelFromPage {
         }
         hasEnded = true;
         session.largeMessages().done(owner);
-        hold(0);
         if (gathered != null) {
             gathered.release();
             gathered = null;
@@ -129,6 +128,14 @@ final class ChannelFromPage {
             blob.abort(new IOException("The page gave it up"));
             blob = null;
         }
+    }
+
+    /** The channel is gone. The page gets the credit for what left before, and for nothing else. */
+    void close() {
+        end();
+        settle();
+        isOver = true;
+        hold(0);
     }
 
     /** The page cuts the channel. */
@@ -141,7 +148,7 @@ final class ChannelFromPage {
         } catch (LP2PException closedMeanwhile) {
             // So it is cut, or about to be.
         }
-        end();
+        close();
         channel.close();
     }
 
@@ -167,8 +174,8 @@ final class ChannelFromPage {
     private void gather(FrameKind kind, ByteBuf payload, boolean isLast) {
         ByteBuf before = gathered;
         if (before == null && isLast) {
-            handedOver += payload.readableBytes();
             send(kind, payload.nioBuffer());
+            handedOver += payload.readableBytes();
             return;
         }
         if (before == null) {
@@ -183,8 +190,8 @@ final class ChannelFromPage {
         if (isLast) {
             gathered = null;
             try {
-                handedOver += before.readableBytes();
                 send(kind, before.nioBuffer());
+                handedOver += before.readableBytes();
             } finally {
                 before.release();
             }

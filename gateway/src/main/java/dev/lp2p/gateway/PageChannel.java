@@ -68,7 +68,7 @@ final class PageChannel extends Thing {
 
     @Override
     void abandon() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
     }
 
@@ -83,7 +83,7 @@ final class PageChannel extends Thing {
     }
 
     private void closed() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
         session.remove(this);
         session.send(
