@@ -18,7 +18,8 @@ public final class AppFolders {
         try (Stream<Path> inside = Files.list(folder)) {
             // The name of a folder in an archive may end with a slash.
             inside.filter(Files::isDirectory)
-                    .forEach(app -> apps.put(name + "/" + app.getFileName().toString().replace("/", ""), app));
+                    .forEach(app ->
+                            apps.put(name + "/" + app.getFileName().toString().replace("/", ""), app));
         }
         return apps;
     }

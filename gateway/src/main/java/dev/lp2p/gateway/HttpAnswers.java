@@ -40,8 +40,7 @@ final class HttpAnswers {
         to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void send(
-            ChannelHandlerContext to, HttpResponseStatus status, ServedFile file, boolean isHead) {
+    private void send(ChannelHandlerContext to, HttpResponseStatus status, ServedFile file, boolean isHead) {
         ByteBuf content = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(file.content());
         FullHttpResponse response = response(status, file.type(), content);
         response.headers()

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  */
 final class InlineParts {
 
-    private static final Pattern SCRIPT = Pattern.compile("<script(?: type=\"module\")?>(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern SCRIPT =
+            Pattern.compile("<script(?: type=\"module\")?>(.*?)</script>", Pattern.DOTALL);
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
     private InlineParts() {}
@@ -35,18 +36,15 @@ final class InlineParts {
     }
 
     private static String sources(String directive, Pattern part, String page) {
-        String hashes = part.matcher(page)
-                .results()
-                .map(InlineParts::hash)
-                .distinct()
-                .collect(Collectors.joining());
+        String hashes =
+                part.matcher(page).results().map(InlineParts::hash).distinct().collect(Collectors.joining());
         return hashes.isEmpty() ? "" : "; " + directive + " 'self'" + hashes;
     }
 
     private static String hash(MatchResult part) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(part.group(1).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(part.group(1).getBytes(StandardCharsets.UTF_8));
             return " 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every JDK has SHA-256", impossible);

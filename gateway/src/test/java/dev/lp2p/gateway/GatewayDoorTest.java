@@ -225,7 +225,9 @@ class GatewayDoorTest {
                 .contains("; script-src 'self' 'sha256-" + sha256("let a\nlet b") + "'; style-src 'self' 'sha256-"
                         + sha256("p {}\n") + "'\r\n")
                 .doesNotContain("unsafe-inline");
-        assertThat(RawHttp.get(port, "/chat/", host())).contains("default-src 'self'").doesNotContain("sha256");
+        assertThat(RawHttp.get(port, "/chat/", host()))
+                .contains("default-src 'self'")
+                .doesNotContain("sha256");
     }
 
     @Test

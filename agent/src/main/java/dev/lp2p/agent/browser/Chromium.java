@@ -22,7 +22,13 @@ public final class Chromium implements AutoCloseable {
     public static final String VARIABLE = "CHROMIUM";
 
     private static final List<String> NAMES = List.of(
-            "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge");
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "chrome",
+            "msedge",
+            "microsoft-edge");
     private static final Path ON_MAC = Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     private static final List<String> FLAGS = List.of(
@@ -52,10 +58,9 @@ public final class Chromium implements AutoCloseable {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        Stream<Path> programs = NAMES.stream()
-                .flatMap(name -> Stream.of(path.split(File.pathSeparator))
-                        .filter(folder -> !folder.isEmpty())
-                        .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe"))));
+        Stream<Path> programs = NAMES.stream().flatMap(name -> Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe"))));
         return Stream.concat(programs, Stream.of(ON_MAC))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -97,7 +102,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static void end(Process process) {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         for (ProcessHandle one : all) {
             try {
                 one.onExit().get(ENDING_SECONDS, TimeUnit.SECONDS);

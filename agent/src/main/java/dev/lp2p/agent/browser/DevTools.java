@@ -51,7 +51,8 @@ final class DevTools implements WebSocket.Listener {
         await(socket.sendText(message.toString(), true), method);
         JsonNode answered = await(answer, method);
         if (answered.has("error")) {
-            throw new IOException(method + ": " + answered.path("error").path("message").asText());
+            throw new IOException(
+                    method + ": " + answered.path("error").path("message").asText());
         }
         return answered.path("result");
     }

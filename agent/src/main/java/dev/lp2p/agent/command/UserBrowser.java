@@ -32,8 +32,7 @@ record UserBrowser(Path program) {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.FAILED, "Cannot start " + program + " (" + e.getMessage() + ").", e);
+            throw new CommandException(ExitStatus.FAILED, "Cannot start " + program + " (" + e.getMessage() + ").", e);
         }
     }
 }

@@ -43,7 +43,8 @@ final class WebTryRun {
         UserBrowser browser = UserBrowser.find().orElseThrow(WebTryRun::noBrowser);
         Consent person =
                 context.cleanup().add(Desktop.start(InstantSource.system())).consent();
-        context.say("Two agents start on this machine, on the loopback interface only. Your browser opens their pages:");
+        context.say(
+                "Two agents start on this machine, on the loopback interface only. Your browser opens their pages:");
         for (String name : List.of(TryRun.RECEIVER, TryRun.SENDER)) {
             Gateway gateway = serve(start(name, folder.resolve(name), person), apps);
             for (String example : SHOWN) {
@@ -70,10 +71,10 @@ final class WebTryRun {
         LocalPeerToPeerManager sender = start(TryRun.SENDER, folder.resolve("sender"), senderConsent);
         String receiverPages = BuiltInPages.address(serve(receiver, apps).port());
         String senderPages = BuiltInPages.address(serve(sender, apps).port());
+        Path pictures = makePictures();
         try {
-            Path pictures = Files.createTempDirectory("lp2p-pictures-");
-            Chromium browser = context.cleanup()
-                    .add(Chromium.start(program, Files.createDirectory(folder.resolve("browser"))));
+            Chromium browser =
+                    context.cleanup().add(Chromium.start(program, Files.createDirectory(folder.resolve("browser"))));
             WebTryPlay play = new WebTryPlay(context, browser, pictures);
             senderConsent.lookFor(receiver.fingerprint());
             play.ball(receiverPages, senderPages);
@@ -85,7 +86,8 @@ final class WebTryRun {
             throw new CommandException(
                     ExitStatus.FAILED,
                     "The browser did not do what it should (" + e.getMessage() + "). It was " + program
-                            + "; another one can be named in " + Chromium.VARIABLE + ".",
+                            + "; another one can be named in " + Chromium.VARIABLE + ". Pictures until then are in "
+                            + pictures + ".",
                     e);
         }
     }
@@ -100,6 +102,14 @@ final class WebTryRun {
             return context.cleanup().add(Gateway.start(new GatewaySettings(0, apps), manager));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.FAILED, e.getMessage() + ".", e);
+        }
+    }
+
+    private static Path makePictures() {
+        try {
+            return Files.createTempDirectory("lp2p-pictures-");
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.FAILED, "Cannot make a folder for pictures (" + e + ").", e);
         }
     }
 
