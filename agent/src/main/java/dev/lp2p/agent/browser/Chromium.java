@@ -66,14 +66,16 @@ public final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
+    /** What it refuses to run as root without. */
+    public static List<String> rootFlags() {
+        return "root".equals(System.getProperty("user.name")) ? List.of("--no-sandbox") : List.of();
+    }
+
     /** @param profile an empty folder, which it fills */
     public static Chromium start(Path program, Path profile) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(FLAGS);
-        if ("root".equals(System.getProperty("user.name"))) {
-            // It refuses to run as root otherwise.
-            command.add("--no-sandbox");
-        }
+        command.addAll(rootFlags());
         command.add("--user-data-dir=" + profile);
         command.add("about:blank");
         Process process = new ProcessBuilder(command)

@@ -47,14 +47,15 @@ final class WebTryRun {
                 "Two agents start on this machine, on the loopback interface only. Your browser opens their pages:");
         for (String name : List.of(TryRun.RECEIVER, TryRun.SENDER)) {
             Gateway gateway = serve(start(name, folder.resolve(name), person), apps);
-            for (String example : SHOWN) {
-                String address = BuiltInPages.address(gateway.port()) + example + "/";
-                context.say("  " + address + "   on '" + name + "'");
-                browser.open(address);
-            }
+            List<String> addresses = SHOWN.stream()
+                    .map(example -> BuiltInPages.address(gateway.port()) + example + "/")
+                    .toList();
+            context.say("  '" + name + "': " + String.join("  ", addresses));
+            browser.open(addresses);
         }
         context.say(List.of(
-                "Let a page on '" + TryRun.RECEIVER + "' wait, and choose that device on '" + TryRun.SENDER
+                "Put the two windows side by side. Let a page on '" + TryRun.RECEIVER
+                        + "' wait, and choose that device in the same page on '" + TryRun.SENDER
                         + "'. lp2p asks you in windows, as the person at each of them.",
                 "Ctrl-C ends it, and removes what it left on this machine."));
         return Waiting.forResult(new CompletableFuture<>());
