@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * of it, is attacked in the tests of {@code gateway/}: {@code HostilePageTest}, {@code EveryMessageTest},
  * {@code PageThatStopsTest}, {@code GatewayDoorTest}.
  */
-class HostilePageTest extends OneBrowserTest {
+class HostileSiteTest extends OneBrowserTest {
 
     private static final int SOCKETS_OF_ORIGIN = 32;
 
