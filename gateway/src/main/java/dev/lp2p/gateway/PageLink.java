@@ -14,11 +14,17 @@ import java.nio.ByteBuffer;
 final class PageLink {
 
     private final Channel channel;
+    private Runnable beforeFlush = () -> {};
     private boolean flushIsDue;
     private boolean isClosed;
 
     PageLink(Channel channel) {
         this.channel = channel;
+    }
+
+    /** Has somebody add what can travel with other messages. */
+    void beforeFlush(Runnable task) {
+        beforeFlush = task;
     }
 
     void send(FromAgent message) {
@@ -28,12 +34,22 @@ final class PageLink {
     }
 
     void sendFrame(FrameKind kind, long flow, ByteBuffer payload) {
-        if (!isClosed) {
-            ByteBuf frame = channel.alloc()
-                    .directBuffer(Limits.FRAME_HEADER_BYTES + payload.remaining())
-                    .writeByte(kind.value())
-                    .writeInt((int) flow)
-                    .writeBytes(payload);
+        sendFrame(newFrame(kind, flow, payload.remaining()).writeBytes(payload));
+    }
+
+    /** A frame that has its header, and room for so many bytes of payload. */
+    ByteBuf newFrame(FrameKind kind, long flow, int bytes) {
+        return channel.alloc()
+                .directBuffer(Limits.FRAME_HEADER_BYTES + bytes)
+                .writeByte(kind.value())
+                .writeInt((int) flow);
+    }
+
+    /** Takes over the reference. */
+    void sendFrame(ByteBuf frame) {
+        if (isClosed) {
+            frame.release();
+        } else {
             write(new BinaryWebSocketFrame(frame));
         }
     }
@@ -81,14 +97,20 @@ final class PageLink {
         channel.close();
     }
 
-    private void write(Object frame) {
-        channel.write(frame, channel.voidPromise());
+    /** Has the turn end with {@link #beforeFlush}, and what was written leave. */
+    void flushSoon() {
         if (!flushIsDue) {
             flushIsDue = true;
             channel.eventLoop().execute(() -> {
+                beforeFlush.run();
                 flushIsDue = false;
                 channel.flush();
             });
         }
+    }
+
+    private void write(Object frame) {
+        channel.write(frame, channel.voidPromise());
+        flushSoon();
     }
 }
