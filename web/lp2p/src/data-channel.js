@@ -264,7 +264,7 @@ export class LP2PDataChannel extends EventTarget {
       this.#outgoing.addBlob(data);
       this.#bufferedAmount += data.size;
     } else {
-      const bytes = isText ? encoder.encode(text) : copy(/** @type {any} */ (data));
+      const bytes = isText ? encoder.encode(text) : toView(/** @type {any} */ (data));
       this.#checkSize(bytes.length);
       if (isText) {
         this.#outgoing.addText(bytes);
@@ -454,9 +454,8 @@ function construct(host, label, init) {
 const encoder = new TextEncoder();
 
 /** @param {ArrayBuffer | ArrayBufferView} data */
-function copy(data) {
-  const view = ArrayBuffer.isView(data)
+function toView(data) {
+  return ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     : new Uint8Array(data);
-  return view.slice();
 }

@@ -4,24 +4,20 @@
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { launchBrowser } from '../chromium.js';
+import { before, test } from 'node:test';
 import { importMap } from '../imports.js';
+import { browser } from './shared-browser.js';
 
 const SITE = 'https://notes.example';
 const LIBRARY = new URL('../../', import.meta.url);
 
 const [tv, phone] = (process.env.LP2P_GATEWAYS ?? '').split(',');
-let browser;
 let screen;
 let remote;
 
 before(async () => {
-  browser = await launchBrowser();
   [screen, remote] = await Promise.all([open(tv), open(phone)]);
 });
-
-after(() => browser?.close());
 
 test('Yjs keeps two documents the same, also of what was written before they met and while they were apart', async () => {
   await screen.evaluate(() => {

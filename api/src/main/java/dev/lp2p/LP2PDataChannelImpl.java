@@ -69,6 +69,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             boolean incoming,
             Executor loop,
             ChannelsWindow window,
+            Executor listeners,
             Executor callbacks,
             ConnectionTraffic traffic,
             Runnable onEnded) {
@@ -80,7 +81,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         this.onEnded = onEnded;
         this.announced = !incoming;
         this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
-        this.events = new EventQueue(callbacks, this::deliver);
+        this.events = new EventQueue(listeners, this::deliver);
         this.incoming = new IncomingMessages(loop, window, events::wake);
         this.outgoing = new OutgoingFrames(loop, callbacks, traffic, this::bufferedAmountIsLow, this::blobFailed);
     }

@@ -29,7 +29,7 @@ public final class LP2PReceiver implements AutoCloseable {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
-        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
+        this.source = new ConnectionSource(manager.connections(origin), this::startIfNew);
     }
 
     /** Receives for the program itself. */

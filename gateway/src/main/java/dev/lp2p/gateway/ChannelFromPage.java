@@ -21,8 +21,8 @@ final class ChannelFromPage {
 
     private static final long WINDOW = Limits.FLOW_WINDOW;
 
-    /** Credit is given in lumps of this, or when nothing waits any more. */
-    private static final long LUMP = WINDOW / 4;
+    /** Credit is given in lumps of this, or soon after nothing waits any more. */
+    private static final long LUMP = WINDOW / IncomingWindow.LUMPS;
 
     private final PageSession session;
     private final PageChannel owner;
@@ -91,9 +91,11 @@ final class ChannelFromPage {
                 session.largeMessages().done(owner);
             }
             hold(inMemory + buffered);
-            if (due >= LUMP || (due > 0 && buffered == 0 && inMemory == 0)) {
-                credited += due;
-                session.send(new FromAgent.Credit(owner.number, due));
+            boolean isRest = due > 0 && buffered == 0 && inMemory == 0;
+            if (due >= LUMP || (isRest && due >= Limits.SMALL_CREDIT)) {
+                give(due);
+            } else if (isRest) {
+                session.giveSoon(owner);
             }
             threshold = Math.max(0, buffered - LUMP);
             channel.setBufferedAmountLowThreshold(threshold);
@@ -101,6 +103,14 @@ final class ChannelFromPage {
                 return;
             }
         } while (channel.bufferedAmount() <= threshold);
+    }
+
+    /** Gives what is due, however little. */
+    void giveRest() {
+        long due = handedOver - channel.bufferedAmount() - credited;
+        if (!hasEnded && due > 0) {
+            give(due);
+        }
     }
 
     /** Nothing more comes: what has begun cannot be finished. */
@@ -140,6 +150,11 @@ final class ChannelFromPage {
         }
         close();
         channel.close();
+    }
+
+    private void give(long bytes) {
+        credited += bytes;
+        session.send(new FromAgent.Credit(owner.number, bytes));
     }
 
     private void writeBlob(ByteBuffer part, boolean isLast) {

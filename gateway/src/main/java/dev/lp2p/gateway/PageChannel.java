@@ -62,6 +62,11 @@ final class PageChannel extends Thing {
     }
 
     @Override
+    void giveRest() {
+        fromPage.giveRest();
+    }
+
+    @Override
     void abandon() {
         fromPage.close();
         flow.end();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.store.StateFolder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +101,19 @@ class AgentCommandTest {
     }
 
     @Test
+    void itServesTheExamplesAndSaysWhere() throws Exception {
+        String address = "http://127.0.0.1:" + ready.get("gateway-port").asInt() + "/examples/";
+        assertThat(command("status").out()).contains("Examples to open: " + address + "\n");
+
+        for (String page : List.of("", "chat/", "file/", "ball/", "controller/")) {
+            try (InputStream served = URI.create(address + page).toURL().openStream()) {
+                assertThat(new String(served.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(Files.readString(Path.of("..", "web", "examples", page + "index.html")));
+            }
+        }
+    }
+
+    @Test
     void aQuestionOfAPageThatWentAwayGoesAway() throws Exception {
         try (PageSocket page = new PageSocket(ready.get("gateway-port").asInt(), SITE)) {
             page.say("{\"type\":\"request.start\",\"request\":2,\"activation\":true}");
@@ -109,19 +125,18 @@ class AgentCommandTest {
     }
 
     @Test
-    void aSecondAgentAndWhatNeedsItsIdentitySaySo() throws IOException {
+    void aSecondAgentSaysSo() {
         Invocation second = command("agent");
         assertThat(second.status()).isEqualTo(1);
         assertThat(second.err()).contains("An agent runs already.").hasLineCount(1);
+    }
 
-        Path file = Files.writeString(folder.resolve("note.txt"), "Hello");
-        Invocation send = command("send", file.toString(), "--to", NAME);
-        assertThat(send.status()).isEqualTo(1);
-        assertThat(send.err()).contains("The agent runs in the background", "'lp2p agent --stop'");
-        assertThat(command("receive", "--dir", folder.resolve("inbox").toString())
-                        .err())
-                .contains("The agent runs in the background");
-        assertThat(command("peers").status()).isZero();
+    @Test
+    void withoutADisplayTheWindowOfDevicesIsNotShownAndItSaysWhatIs() {
+        Invocation show = command("agent", "--show");
+
+        assertThat(show.status()).isEqualTo(1);
+        assertThat(show.err()).contains("'lp2p peers' and 'lp2p grants' list the same.");
     }
 
     @Test
