@@ -1,4 +1,4 @@
-import { defineInterface } from './webidl.js';
+import { defineInterface, requireArguments } from './webidl.js';
 
 /** What the agent may call an error of its own; anything else is an OperationError. */
 const NAMES_OF_AGENT = new Set([
@@ -51,6 +51,10 @@ export class LP2PUnavailableError extends DOMException {
    * @param {string} message
    */
   constructor(reason, message) {
+    requireArguments(arguments, 2, "Failed to construct 'LP2PUnavailableError'");
+    if (!Object.hasOwn(ADVICE, reason)) {
+      throw new TypeError(`'${reason}' is no reason of an LP2PUnavailableError.`);
+    }
     super(message, 'LP2PUnavailableError');
     this.#reason = reason;
   }

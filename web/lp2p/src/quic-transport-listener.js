@@ -90,4 +90,4 @@ export class LP2PQuicTransportListener {
   }
 }
 
-defineInterface(LP2PQuicTransportListener);
+defineInterface(LP2PQuicTransportListener, 'LP2PQuicTransportListener', ['ready']);

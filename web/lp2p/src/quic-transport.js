@@ -168,12 +168,16 @@ export class LP2PQuicTransport {
    * @throws {DOMException} NotSupportedError, always
    */
   async exportKeyingMaterial(label) {
-    void label;
+    requireArguments(arguments, 1, "Failed to execute 'exportKeyingMaterial' on 'LP2PQuicTransport'");
+    if (!ArrayBuffer.isView(label) && !(label instanceof ArrayBuffer)) {
+      throw new TypeError('The label must be a BufferSource.');
+    }
+    void this.#transport;
     throw new DOMException('The keys of the transport stay in the agent', 'NotSupportedError');
   }
 }
 
-defineInterface(LP2PQuicTransport);
+defineInterface(LP2PQuicTransport, 'LP2PQuicTransport', ['ready', 'closed', 'draining']);
 inheritFromBrowser(LP2PQuicTransport, 'WebTransport');
 
 /**

@@ -9,12 +9,38 @@
  *
  * @param {Function} type
  * @param {string} [name] the interface's, unless the class has it
+ * @param {string[]} [promises] attributes of a promise type, which reject where others throw
  */
-export function defineInterface(type, name = type.name) {
+export function defineInterface(type, name = type.name, promises = []) {
   const { prototype } = type;
+  promises.forEach((attribute) => rejectInsteadOfThrowing(prototype, attribute));
   makeEnumerable(prototype, ['constructor']);
   makeEnumerable(type, ['length', 'name', 'prototype']);
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+/**
+ * @param {object} prototype
+ * @param {string} attribute
+ * @see https://webidl.spec.whatwg.org/#dfn-attribute-getter
+ */
+function rejectInsteadOfThrowing(prototype, attribute) {
+  const throwing = Object.getOwnPropertyDescriptor(prototype, attribute)?.get;
+  const { get } = /** @type {PropertyDescriptor} */ (
+    Object.getOwnPropertyDescriptor(
+      {
+        get [attribute]() {
+          try {
+            return throwing?.call(this);
+          } catch (error) {
+            return Promise.reject(error);
+          }
+        },
+      },
+      attribute,
+    )
+  );
+  Object.defineProperty(prototype, attribute, { get, configurable: true });
 }
 
 /**

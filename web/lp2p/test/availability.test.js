@@ -301,6 +301,23 @@ test('activation says whether the user had just acted', async (t) => {
   assert.equal(starts.at(-1).activation, true);
 });
 
+test('a receiver that can no longer be seen says so, and starts again under a new number', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await page.evaluate(() => {
+    globalThis.receiver = new LP2PReceiver();
+    globalThis.ended = new Promise((resolve) => (receiver.onclose = ({ type }) => resolve(type)));
+    return receiver.start();
+  });
+  const socket = await hello;
+  const { receiver } = await socket.hears('receiver.start');
+  socket.send({ type: 'receiver.failed', receiver, error: { name: 'NotAllowedError', message: 'blocked' } });
+  assert.equal(await page.evaluate(() => ended), 'close');
+  assert.equal(await attempt(page, 'receiver.start()'), 'started');
+  const starts = socket.said.filter(({ type }) => type === 'receiver.start');
+  assert.notEqual(starts[0].receiver, starts[1].receiver);
+});
+
 test('a page that is kept for going back to has said bye, and finds all of it closed and starts anew', async (t) => {
   const hello = stage.gateway.nextPage();
   const page = await openPage(t, stage);

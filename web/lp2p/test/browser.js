@@ -19,7 +19,8 @@ let profile;
 before(async () => {
   profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
   stage.gateway = await TestGateway.start();
-  stage.context = await chromium.launchPersistentContext(profile, launchOptions());
+  // A process for each of some two hundred pages is a sixth of what the tests cost.
+  stage.context = await chromium.launchPersistentContext(profile, launchOptions('--process-per-site'));
 });
 // The pages of the test before are closed; the gateway hears of it a little later.
 beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));

@@ -12,10 +12,11 @@ export const FLAGS = [
   '--disable-sync',
 ];
 
-export const launchOptions = () => ({
+/** @param {string[]} flags beyond the usual ones */
+export const launchOptions = (...flags) => ({
   executablePath: chromiumPath(),
   headless: true,
-  args: FLAGS,
+  args: [...FLAGS, ...flags],
   // Users have the back-forward cache.
   ignoreDefaultArgs: ['--headless', '--headless=old', '--disable-back-forward-cache'],
 });

@@ -54,6 +54,37 @@ async function exercise(kind) {
   await low;
   log.push(near.bufferedAmount, lows);
 
+  near.onbufferedamountlow = null;
+  near.bufferedAmountLowThreshold = 30_000;
+  for (let round = 0; round < 2; round++) {
+    const fell = [];
+    const hear = () => fell.push(near.bufferedAmount <= 30_000);
+    near.addEventListener('bufferedamountlow', hear);
+    // What never was above the threshold does not fall to it.
+    near.send(new Uint8Array(30_000));
+    await echoOf(30_000);
+    log.push(`${fell}`);
+    for (let i = 0; i < 10; i++) {
+      near.send(new Uint8Array(10_001));
+    }
+    for (let i = 0; i < 10; i++) {
+      await echoOf(10_001);
+    }
+    log.push(`${fell}`, near.bufferedAmount);
+    near.removeEventListener('bufferedamountlow', hear);
+  }
+
+  const order = [];
+  near.onmessage = ({ data }) => order.push(typeof data === 'string' ? data : new Uint8Array(data)[0]);
+  for (let i = 0; i < 100; i++) {
+    near.send(i % 2 === 0 ? `${i}` : new Uint8Array([i]));
+  }
+  while (order.length < 100) {
+    await next('message');
+  }
+  log.push(`${order}`);
+  near.onmessage = null;
+
   near.onbufferedamountlow = 5;
   log.push(near.onbufferedamountlow);
   const closed = next('close');
@@ -68,13 +99,36 @@ async function exercise(kind) {
     error(() => near.send('late')),
   );
   near.close();
+
+  // The other side closes, and says so first.
+  const other = kind === 'rtc' ? await rtcChannel() : await lp2pChannel();
+  const seen = [];
+  for (const type of ['message', 'error', 'closing', 'close']) {
+    other.addEventListener(type, () => seen.push(`${type} ${other.readyState}`));
+  }
+  const ended = new Promise((resolve) => other.addEventListener('close', resolve));
+  other.send('please close');
+  await ended;
+  log.push(`${seen}`);
   return log;
+
+  async function echoOf(bytes) {
+    while ((await next('message')).data.byteLength !== bytes);
+  }
+
+  async function lp2pChannel() {
+    const made = conn.createDataChannel('test');
+    await new Promise((resolve) => (made.onopen = resolve));
+    return made;
+  }
 
   async function rtcChannel() {
     const [a, b] = [new RTCPeerConnection(), new RTCPeerConnection()];
     a.onicecandidate = ({ candidate }) => candidate && b.addIceCandidate(candidate);
     b.onicecandidate = ({ candidate }) => candidate && a.addIceCandidate(candidate);
-    b.ondatachannel = ({ channel }) => (channel.onmessage = ({ data }) => channel.send(data));
+    b.ondatachannel = ({ channel }) => {
+      channel.onmessage = ({ data }) => (data === 'please close' ? channel.close() : channel.send(data));
+    };
     const made = a.createDataChannel('test');
     await a.setLocalDescription();
     await b.setRemoteDescription(a.localDescription);
@@ -87,7 +141,13 @@ async function exercise(kind) {
 
 test('send, bufferedAmount, bufferedamountlow and close have equal outcomes on both kinds of channel', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
-  await receiver.evaluate(() => (channel.onmessage = ({ data }) => channel.send(data)));
+  await receiver.evaluate(() => {
+    const echo = (channel) => {
+      channel.onmessage = ({ data }) => (data === 'please close' ? channel.close() : channel.send(data));
+    };
+    echo(channel);
+    conn.ondatachannel = ({ channel }) => echo(channel);
+  });
   const rtc = await requester.evaluate(exercise, 'rtc');
   const lp2p = await requester.evaluate(exercise, 'lp2p');
   assert.deepEqual(lp2p, rtc);

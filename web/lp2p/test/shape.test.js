@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { openChannel, openPage, stage } from './browser.js';
 import { readInterfaces } from './idl.js';
 
-/** Runs in a page: what of the interfaces is not as WebIDL says, as sentences. */
-function differences(interfaces) {
+/** Runs in a page or worker: what of the interfaces is not as WebIDL says, as sentences. */
+async function differences(interfaces) {
   const found = [];
   const check = (isTrue, what) => isTrue || found.push(what);
   for (const { name, parent, constructor, members } of interfaces) {
@@ -17,7 +17,11 @@ function differences(interfaces) {
     const type = global.value;
     const { prototype } = type;
     check(type.name === name, `${name} is called ${type.name}`);
-    check(constructor === null || type.length === constructor, `${name}: ${type.length} arguments of the constructor`);
+    if (constructor === null) {
+      check((await errorOf(() => new type())) === 'TypeError', `${name} can be constructed`);
+    } else {
+      check(type.length === constructor, `${name}: ${type.length} arguments of the constructor`);
+    }
     const itsPrototype = Object.getOwnPropertyDescriptor(type, 'prototype');
     check(!itsPrototype.writable && !itsPrototype.enumerable && !itsPrototype.configurable, `${name}.prototype`);
     check(prototype[Symbol.toStringTag] === name, `${name}: toStringTag`);
@@ -38,23 +42,22 @@ function differences(interfaces) {
       const where = `${name}.${member.name}`;
       const property = Object.getOwnPropertyDescriptor(member.isStatic ? type : prototype, member.name);
       check(property, `${where} is missing`);
-      if (!property || member.isStatic) {
+      if (!property) {
         continue;
       }
       check(property.enumerable && property.configurable, `${where}: attributes`);
       if (member.isOperation) {
         check(property.writable && typeof property.value === 'function', `${where} is no operation`);
         check(property.value.length === member.required, `${where}: ${property.value.length} arguments`);
+        check(property.value.name === member.name, `${where} is called ${property.value.name}`);
       } else {
         check(property.get?.name === `get ${member.name}`, `${where} has no getter`);
         check(member.isReadonly ? property.set === undefined : property.set?.length === 1, `${where}: setter`);
-        let onOther = 'nothing';
-        try {
-          property.get.call({});
-        } catch (e) {
-          onOther = e.name;
-        }
-        check(onOther === 'TypeError', `${where} of another object: ${onOther}`);
+      }
+      if (!member.isStatic) {
+        const onOther = await errorOf(() => (property.get ?? property.value).call({}, new ArrayBuffer(1), {}));
+        const expected = member.isPromise ? 'rejected TypeError' : 'TypeError';
+        check(onOther === expected, `${where} of another object: ${onOther}`);
       }
     }
     const known = new Set(['constructor', ...members.map((member) => member.name)]);
@@ -63,7 +66,33 @@ function differences(interfaces) {
     }
   }
   return found;
+
+  async function errorOf(action) {
+    let result;
+    try {
+      result = action();
+    } catch (e) {
+      return e.name;
+    }
+    try {
+      await result;
+      return 'nothing';
+    } catch (e) {
+      return `rejected ${e.name}`;
+    }
+  }
 }
+
+/** A worker that answers with the differences in it. */
+const WORKER = `
+  import '/lp2p/src/global.js';
+  ${differences}
+  const answer = (port) => (port.onmessage = async ({ data }) => port.postMessage(await differences(data)));
+  if ('onconnect' in globalThis) {
+    onconnect = ({ ports: [port] }) => answer(port);
+  } else {
+    answer(globalThis);
+  }`;
 
 test('every interface has the shape that the IDL says', async (t) => {
   const interfaces = await readInterfaces();
@@ -75,6 +104,27 @@ test('every interface has the shape that the IDL says', async (t) => {
   );
   assert.deepEqual(extra.toSorted(), interfaces.map(({ name }) => name).toSorted());
 });
+
+for (const kind of ['Worker', 'SharedWorker']) {
+  test(`every interface has that shape in a ${kind}`, async (t) => {
+    const url = stage.gateway.document('/shape-worker.js', WORKER);
+    stage.gateway.documents.get('/shape-worker.js').type = 'text/javascript';
+    const page = await openPage(t, stage);
+    const found = await page.evaluate(
+      async ([url, kind, interfaces]) => {
+        const worker = new globalThis[kind](url, { type: 'module' });
+        worker.onerror = ({ message }) => console.error(message);
+        const port = worker.port ?? worker;
+        // What is posted before the module runs waits for it.
+        port.postMessage(interfaces);
+        const { data } = await new Promise((resolve) => (port.onmessage = resolve));
+        return data;
+      },
+      [url, kind, await readInterfaces()],
+    );
+    assert.deepEqual(found, []);
+  });
+}
 
 test('operations and constructors convert what they are given as WebIDL says', async (t) => {
   const { requester } = await openChannel(t, stage);
@@ -133,6 +183,31 @@ test('operations and constructors convert what they are given as WebIDL says', a
     '[object LP2PDataChannel]',
     'true',
   ]);
+});
+
+test('every event handler of the IDL is one, and hears its event', async (t) => {
+  const interfaces = await readInterfaces();
+  const handlers = interfaces.flatMap(({ name, members }) =>
+    members.filter(({ isHandler }) => isHandler).map((member) => [name, member.name]),
+  );
+  assert.ok(handlers.length >= 12, `${handlers}`);
+  const { requester } = await openChannel(t, stage);
+  const wrong = await requester.evaluate((handlers) => {
+    const objects = { LP2PReceiver: new LP2PReceiver(), LP2PConnection: conn, LP2PDataChannel: channel };
+    return handlers.filter(([name, handler]) => {
+      const target = objects[name];
+      target[handler] = null;
+      const seen = [target[handler]];
+      const listener = (event) => seen.push(event.type);
+      target[handler] = listener;
+      seen.push(target[handler] === listener);
+      target.dispatchEvent(new Event(handler.slice(2)));
+      target[handler] = 'no function';
+      seen.push(target[handler]);
+      return `${seen}` !== `,true,${handler.slice(2)},`;
+    });
+  }, handlers);
+  assert.deepEqual(wrong, []);
 });
 
 test('event handlers behave as those of the browser’s own objects', async (t) => {

@@ -272,6 +272,52 @@ test('datagrams that grew too old while waiting for credit are not sent', async 
   assert.equal(expired, 400 - 218);
 });
 
+test('datagrams that grew too old before anybody read them are dropped', async (t) => {
+  const { receiver, requester } = await openTransport(t);
+  await receiver.evaluate(() => (transport.datagrams.incomingMaxAge = 1));
+  await requester.evaluate(async () => {
+    const writer = transport.datagrams.writable.getWriter();
+    await writer.write(new Uint8Array([1]));
+    await writer.write(new Uint8Array([2]));
+    await (await transport.createUnidirectionalStream()).getWriter().close();
+  });
+  const got = await receiver.evaluate(async () => {
+    // It comes behind them.
+    await transport.incomingUnidirectionalStreams.getReader().read();
+    const start = performance.now();
+    while (performance.now() - start < 5);
+    globalThis.next = transport.datagrams.readable.getReader().read();
+    transport.datagrams.incomingMaxAge = null;
+    return (await transport.getStats()).datagrams.expiredIncoming;
+  });
+  assert.equal(got, 2);
+  await requester.evaluate(() => transport.datagrams.createWritable().getWriter().write(new Uint8Array([3])));
+  assert.equal(await receiver.evaluate(async () => (await next).value[0]), 3);
+});
+
+test('a write of a datagram waits while as many as the mark says wait for credit', async (t) => {
+  const { requester } = await openTransport(t);
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  const written = await requester.evaluate(async () => {
+    const { datagrams } = transport;
+    datagrams.outgoingHighWaterMark = 3;
+    const writer = datagrams.writable.getWriter();
+    let written = 0;
+    for (let i = 0; i < 400; i++) {
+      writer.write(new Uint8Array(1200)).then(
+        () => written++,
+        () => {},
+      );
+    }
+    // What waits is decided in microtasks only.
+    await new Promise((resolve) => setTimeout(resolve));
+    return written;
+  });
+  // 218 of them had credit, and two more than those are fewer than three.
+  assert.equal(written, 220);
+});
+
 test('marks and ages are converted and checked', async (t) => {
   const { requester } = await openTransport(t);
   const result = await requester.evaluate(() => {
