@@ -2,17 +2,15 @@
  * Two pages of two real agents, whose gateways the Java test that runs this has started: `npm run test:real`.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchBrowser } from '../browser.js';
+import { before, test } from 'node:test';
+import { addresses, open } from './shared-browser.js';
 
-const [tv, phone] = (process.env.LP2P_GATEWAYS ?? '').split(',').map((port) => `http://127.0.0.1:${port}/try/`);
+const [tv, phone] = addresses('try');
 
-let browser;
 let screen;
 let remote;
 
 before(async () => {
-  browser = await launchBrowser();
   screen = await open(tv);
   remote = await open(phone);
   await screen.evaluate(() => {
@@ -33,8 +31,6 @@ before(async () => {
     globalThis.connection = await new LP2PRequest({ nickname: 'Remote' }).start();
   });
 });
-
-after(() => browser?.close());
 
 test('text, bytes and a Blob come back as they were sent', async () => {
   const same = await remote.evaluate(async () => {
@@ -87,11 +83,3 @@ test('after a reload the page has its peer back with one call and no question', 
   });
   assert.equal(state, 'open');
 });
-
-async function open(address) {
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(`page: ${error.stack}`));
-  page.on('console', (message) => console.error(`page: ${message.text()}`));
-  await page.goto(address);
-  return page;
-}

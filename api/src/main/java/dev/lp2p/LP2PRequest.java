@@ -27,7 +27,7 @@ public final class LP2PRequest {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
-        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
+        this.source = new ConnectionSource(manager.connections(origin), this::startIfNew);
     }
 
     /** Asks for the program itself. */

@@ -49,7 +49,6 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final PeerToPeerAgent agent;
     private final Grants grants;
     private final ConsentRules rules;
-    private final ConnectionContext connections;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread atExit = new Thread(this::closeAtExit, "lp2p-close-at-exit");
     private volatile boolean isStarted;
@@ -67,7 +66,6 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.grants = new Grants(settings.grants(), this.agent.clock());
         this.rules = new ConsentRules(
                 consent, settings.grants(), this::block, this.agent.loop(), callbacks, this.agent.clock());
-        this.connections = new ConnectionContext(this.agent.loop(), this.agent.clock(), settings, callbacks);
         this.isStarted = true;
     }
 
@@ -94,6 +92,14 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     /** Where other devices connect. */
     public int port() {
         return agent.port();
+    }
+
+    /**
+     * The one thread that owns the manager's connections, for a program that is to share it, see {@link
+     * LP2PSettings.Builder#listenersOnLoop()}. What runs there must never block; ends with the manager, and not before.
+     */
+    public ScheduledExecutorService loop() {
+        return agent.loop();
     }
 
     /** The name under which other devices see this one, as long as a receiver is started: another than wanted if it was taken. */
@@ -246,13 +252,9 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return callbacks;
     }
 
-    ScheduledExecutorService loop() {
-        return agent.loop();
-    }
-
     /** Runs a task on the loop, unless the manager is closed: then false. */
     boolean post(Runnable task) {
-        return connections.post(task);
+        return connections(settings.origin()).post(task);
     }
 
     boolean isClosed() {
@@ -285,9 +287,11 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return rules;
     }
 
-    /** What every connection needs. */
-    ConnectionContext connections() {
-        return connections;
+    /** What connections need that are made on behalf of a site or program here. */
+    ConnectionContext connections(Origin origin) {
+        ScheduledExecutorService loop = agent.loop();
+        Executor listeners = settings.listenersOnLoop().test(origin) ? loop : callbacks;
+        return new ConnectionContext(loop, agent.clock(), settings, callbacks, listeners);
     }
 
     SessionHub sessions() {

@@ -5,17 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The folders of apps. Nothing outside of them is served, nor anything hidden, and no link leads out. */
+/**
+ * The folders of apps. Nothing outside of them is served, nor anything hidden, and no link leads out. An app may be inside
+ * of another: a page is of the innermost that it is in.
+ */
 final class AppFiles {
 
     /** Segments that begin with a letter, a digit or _, so that none is .., hidden, or a drive. */
     private static final Pattern PATH =
-            Pattern.compile("/([a-z0-9-]+)/((?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*)([A-Za-z0-9_][A-Za-z0-9._-]*)?");
+            Pattern.compile("/(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)+(?:[A-Za-z0-9_][A-Za-z0-9._-]*)?");
 
     private static final String INDEX = "index.html";
 
@@ -30,27 +33,29 @@ final class AppFiles {
 
     /** Which app a path is of. */
     Optional<String> appOf(String path) {
-        Matcher parts = PATH.matcher(path);
-        return parts.matches() && folders.containsKey(parts.group(1)) ? Optional.of(parts.group(1)) : Optional.empty();
+        if (!PATH.matcher(path).matches()) {
+            return Optional.empty();
+        }
+        return folders.keySet().stream()
+                .filter(app -> path.startsWith("/" + app + "/"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Reads the disk. */
     Optional<ServedFile> find(String path) throws IOException {
-        Matcher parts = PATH.matcher(path);
-        if (!parts.matches()) {
+        Optional<String> app = appOf(path);
+        Path folder = app.map(folders::get).orElse(null);
+        if (app.isEmpty() || folder == null || !Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        Path folder = folders.get(parts.group(1));
-        if (folder == null || !Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        String name = parts.group(3) == null ? INDEX : parts.group(3);
-        Path file = folder.resolve(parts.group(2)).resolve(name);
+        String inside = path.substring(app.get().length() + 2);
+        Path file = folder.resolve(inside.isEmpty() || inside.endsWith("/") ? inside + INDEX : inside);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 || !file.toRealPath().startsWith(folder.toRealPath())
                 || Files.size(file) > MAX_BYTES) {
             return Optional.empty();
         }
+        String name = file.getFileName().toString();
         return Optional.of(new ServedFile(ServedFile.typeOf(name), ByteBuffer.wrap(Files.readAllBytes(file))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lp2p.gateway;
 
+import dev.lp2p.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
  * How the gateway serves pages.
  *
  * @param port on the loopback interface, 0 for any
- * @param apps folders that are served as {@code /NAME/}, whose pages have the origin {@code lp2p:NAME}
+ * @param apps folders that are served as {@code /NAME/}, whose pages have the origin {@code lp2p:NAME}; a name such as
+ *     {@code examples/chat} is of an app in a folder of others, and its pages' origin is {@code lp2p:examples-chat}
  * @param heartbeat how often a page is asked whether it is still there; one that is silent for three of these is gone
  */
 public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbeat) {
@@ -19,16 +21,20 @@ public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbe
 
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
 
-    private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}(/[a-z0-9][a-z0-9-]{0,31})?");
 
-    /** @throws IllegalArgumentException if an app's name cannot be one, as {@code lp2p}, where the library is */
+    /** @throws IllegalArgumentException if an app's name cannot be one, as {@code lp2p}, where the library is, or taken */
     public GatewaySettings {
         apps = Map.copyOf(apps);
         for (String name : apps.keySet()) {
-            if (!APP_NAME.matcher(name).matches() || name.equals(LibraryFiles.NAME)) {
+            if (!APP_NAME.matcher(name).matches() || name.split("/", 2)[0].equals(LibraryFiles.NAME)) {
                 throw new IllegalArgumentException(
-                        "An app is named by up to 32 of a to z, 0 to 9 and -, not " + name + " and not lp2p");
+                        "An app is named by up to 32 of a to z, 0 to 9 and -, twice at most with / between, not " + name
+                                + " and not lp2p");
             }
+        }
+        if (apps.keySet().stream().map(Origin::ofProgram).distinct().count() < apps.size()) {
+            throw new IllegalArgumentException("Two apps would have one origin; - and / are the same in it: " + apps);
         }
     }
 

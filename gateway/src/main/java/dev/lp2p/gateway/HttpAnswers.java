@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What goes back over plain HTTP: nothing of it may be embedded, sniffed or read by a page of another origin. */
@@ -27,12 +26,12 @@ final class HttpAnswers {
     }
 
     void file(ChannelHandlerContext to, ServedFile file, boolean isHead) {
-        send(to, HttpResponseStatus.OK, file.type(), file.content(), isHead);
+        send(to, HttpResponseStatus.OK, file, isHead);
     }
 
     /** Refuses, with a line that says why, and hears nothing more from there. */
     void refuse(ChannelHandlerContext to, HttpResponseStatus status, String why) {
-        send(to, status, TEXT, StandardCharsets.UTF_8.encode(why + "\n"), false);
+        send(to, status, new ServedFile(TEXT, StandardCharsets.UTF_8.encode(why + "\n")), false);
     }
 
     void redirect(ChannelHandlerContext to, String location) {
@@ -41,11 +40,12 @@ final class HttpAnswers {
         to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void send(
-            ChannelHandlerContext to, HttpResponseStatus status, String type, ByteBuffer content, boolean isHead) {
-        FullHttpResponse response =
-                response(status, type, isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content));
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.remaining());
+    private void send(ChannelHandlerContext to, HttpResponseStatus status, ServedFile file, boolean isHead) {
+        ByteBuf content = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(file.content());
+        FullHttpResponse response = response(status, file.type(), content);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy + InlineParts.policy(file))
+                .set(HttpHeaderNames.CONTENT_LENGTH, file.content().remaining());
         to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.LP2PSettings;
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.Origin;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,9 @@ class GatewayDoorTest {
 
     private static final String[] NAVIGATION = {"Sec-Fetch-Dest: document", "Sec-Fetch-Mode: navigate"};
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"lp2p-token\" content=\"([A-Za-z0-9_-]{22})\">");
+
+    private static final String PAGE_OF_ONE_FILE = "<!doctype html><html><head><style>p {}\r\n</style></head>"
+            + "<script type=\"module\">let a\nlet b</script><script src=\"evil.js\"></script></html>";
 
     @TempDir
     private static Path folder;
@@ -61,10 +67,13 @@ class GatewayDoorTest {
         Files.writeString(chat.resolve("bare.html"), "<!doctype html><p>no head");
         Files.writeString(chat.resolve("chat.js"), "// chat");
         Files.writeString(chat.resolve(".hidden"), "hidden");
+        Path inner = Files.createDirectories(chat.resolve("rooms/inner"));
+        Files.writeString(inner.resolve("index.html"), PAGE_OF_ONE_FILE);
         Files.writeString(folder.resolve("apps/secret.txt"), "secret");
         Files.createSymbolicLink(chat.resolve("link.txt"), folder.resolve("apps/secret.txt"));
         Files.createSymbolicLink(chat.resolve("up"), folder.resolve("apps"));
-        gateway = Gateway.start(new GatewaySettings(0, Map.of("chat", chat, "other", chat)), manager);
+        Map<String, Path> apps = Map.of("chat", chat, "other", chat, "chat/rooms", chat.resolve("rooms"));
+        gateway = Gateway.start(new GatewaySettings(0, apps), manager);
         port = gateway.port();
     }
 
@@ -183,6 +192,8 @@ class GatewayDoorTest {
                 "/chat/%2e%2e/secret.txt",
                 "/chat/..%2fsecret.txt",
                 "/chat/up/secret.txt",
+                "/chat/rooms/../../secret.txt",
+                "/chat/rooms",
                 "/chat/link.txt",
                 "/chat/.hidden",
                 "/chat//etc/passwd",
@@ -206,6 +217,26 @@ class GatewayDoorTest {
         page.hear("welcome");
 
         assertRefused(own(), token);
+    }
+
+    @Test
+    void ofAPageTheScriptsAndStylesOfItsFileRunAndNoOthers() throws Exception {
+        assertThat(RawHttp.get(port, "/chat/rooms/inner/", host()))
+                .contains("; script-src 'self' 'sha256-" + sha256("let a\nlet b") + "'; style-src 'self' 'sha256-"
+                        + sha256("p {}\n") + "'\r\n")
+                .doesNotContain("unsafe-inline");
+        assertThat(RawHttp.get(port, "/chat/", host()))
+                .contains("default-src 'self'")
+                .doesNotContain("sha256");
+    }
+
+    @Test
+    void anAppInAnotherIsAnOriginOfItsOwn() throws Exception {
+        assertThat(gateway.tokens().spend(token("/chat/rooms/inner/"), own())).contains("chat/rooms");
+        assertThat(gateway.tokens().spend(token("/chat/"), own())).contains("chat");
+        assertThat(Origin.ofProgram("chat/rooms").value()).isEqualTo("lp2p:chat-rooms");
+        assertThatThrownBy(() -> new GatewaySettings(0, Map.of("chat/rooms", folder, "chat-rooms", folder)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -298,6 +329,11 @@ class GatewayDoorTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(hash);
     }
 
     private static String host() {

@@ -16,7 +16,6 @@ import dev.lp2p.terminal.Device;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +94,9 @@ final class AgentRun {
 
     private Gateway startGateway(LocalPeerToPeerManager manager) {
         try {
-            return context.cleanup().add(Gateway.start(new GatewaySettings(settings.gatewayPort, Map.of()), manager));
+            BuiltInPages pages = context.cleanup().add(BuiltInPages.open());
+            return context.cleanup()
+                    .add(Gateway.start(new GatewaySettings(settings.gatewayPort, pages.apps()), manager));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.FAILED, e.getMessage() + " with --gateway-port.", e);
         }
@@ -126,6 +127,7 @@ final class AgentRun {
         context.say("The agent runs (" + fingerprint.substring(0, Device.SHORT_FINGERPRINT) + "), for pages on port "
                 + gatewayPort + (windows ? "; it asks in windows." : "; 'lp2p requests' lists what it asks.")
                 + " 'lp2p agent --stop' ends it.");
+        context.say("Examples to open: " + BuiltInPages.address(gatewayPort));
         context.emit(new Event.AgentReady(fingerprint, manager.port(), gatewayPort));
     }
 }

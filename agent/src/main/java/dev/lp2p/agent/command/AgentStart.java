@@ -41,9 +41,12 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
                 .program(PROGRAM));
     }
 
-    /** An agent with this user's identity for pages, each of which is an origin of its own. */
+    /**
+     * An agent with this user's identity for pages, each of which is an origin of its own. The gateway lives on its loop;
+     * a transfer of files reads the disk, and does not.
+     */
     LocalPeerToPeerManager toServe(StateFolder state, String name) {
-        return start(withIdentity(state, name));
+        return start(withIdentity(state, name).listenersOnLoop(origin -> !origin.equals(DROP)));
     }
 
     /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */

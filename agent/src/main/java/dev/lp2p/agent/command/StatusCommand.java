@@ -43,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         words.add("The agent runs since " + time(status.since()) + " (process " + status.process()
                 + "), for pages on port " + status.gatewayPort() + ".");
+        words.add("Examples to open: " + BuiltInPages.address(status.gatewayPort()));
         words.add(
                 status.name() == null
                         ? "Others do not see this device (" + shortened(status.fingerprint()) + ")."

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.store.StateFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +97,19 @@ class AgentCommandTest {
             page.await("receiver.started");
 
             assertThat(command("status").out()).contains("Others see this device as");
+        }
+    }
+
+    @Test
+    void itServesTheExamplesAndSaysWhere() throws Exception {
+        String address = "http://127.0.0.1:" + ready.get("gateway-port").asInt() + "/examples/";
+        assertThat(command("status").out()).contains("Examples to open: " + address + "\n");
+
+        for (String page : List.of("", "chat/", "file/", "ball/", "controller/")) {
+            try (InputStream served = URI.create(address + page).toURL().openStream()) {
+                assertThat(new String(served.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(Files.readString(Path.of("..", "web", "examples", page + "index.html")));
+            }
         }
     }
 
