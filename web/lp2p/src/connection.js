@@ -11,7 +11,11 @@ import { defineInterface, requireArguments } from './webidl.js';
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
 /** @typedef {import('./data-channel.js').LP2PDataChannel} LP2PDataChannel */
 
-/** The connection that a message of the agent brings. @type {(session: Session, number: number) => LP2PConnection} */
+/**
+ * The connection that a message of the agent brings.
+ *
+ * @type {(session: Session, number: number, nickname: string) => LP2PConnection}
+ */
 export let acceptConnection;
 /**
  * Throws an InvalidStateError once it is closed.
@@ -24,10 +28,12 @@ class Accepted {
   /**
    * @param {Session} session
    * @param {number} number
+   * @param {string} nickname
    */
-  constructor(session, number) {
+  constructor(session, number, nickname) {
     this.session = session;
     this.number = number;
+    this.nickname = nickname;
   }
 }
 
@@ -38,6 +44,8 @@ export class LP2PConnection extends EventTarget {
   #session;
   /** @type {number} */
   #number;
+  /** @type {string} */
+  #nickname;
   /** @type {'open' | 'closing' | 'closed'} */
   #state = 'open';
   /** @type {Set<LP2PDataChannel>} */
@@ -52,7 +60,8 @@ export class LP2PConnection extends EventTarget {
   #unsent = null;
 
   static {
-    acceptConnection = (session, number) => Reflect.construct(LP2PConnection, [new Accepted(session, number)]);
+    acceptConnection = (session, number, nickname) =>
+      Reflect.construct(LP2PConnection, [new Accepted(session, number, nickname)]);
     openConnection = (connection) => {
       connection.#requireOpen();
       return { session: connection.#session, number: connection.#number };
@@ -68,6 +77,7 @@ export class LP2PConnection extends EventTarget {
     super();
     this.#session = accepted.session;
     this.#number = accepted.number;
+    this.#nickname = accepted.nickname;
     this.#session.adopt(this.#number, this.#thing);
   }
 
@@ -101,6 +111,11 @@ export class LP2PConnection extends EventTarget {
       }
       this.#closeOnceSent();
     }
+  }
+
+  /** Ours: what the page or program at the other end calls itself, or an empty text. Its words, bounded by the agent. */
+  get nickname() {
+    return this.#nickname;
   }
 
   /** Ours. */
@@ -226,7 +241,7 @@ export class LP2PConnection extends EventTarget {
         this.#close(message.reason, new DOMException('The connection is closed', 'NetworkError'));
         break;
       case 'connection.reconnected':
-        this.#reconnected(acceptConnection(this.#session, message.by));
+        this.#reconnected(acceptConnection(this.#session, message.by, message.nickname));
         break;
       default:
         throw new ProtocolError(`${message.type} for a connection`);

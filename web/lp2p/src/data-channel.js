@@ -264,7 +264,7 @@ export class LP2PDataChannel extends EventTarget {
       this.#outgoing.addBlob(data);
       this.#bufferedAmount += data.size;
     } else {
-      const bytes = isText ? encoder.encode(text) : copy(/** @type {any} */ (data));
+      const bytes = isText ? encoder.encode(text) : toView(/** @type {any} */ (data));
       this.#checkSize(bytes.length);
       if (isText) {
         this.#outgoing.addText(bytes);
@@ -319,7 +319,7 @@ export class LP2PDataChannel extends EventTarget {
         this.#peerCloses();
         break;
       case 'channel.closed':
-        this.#close(message.error && fromAgent(message.error));
+        this.#close(message.error ? fromAgent(message.error) : this.#unsent());
         break;
       default:
         throw new ProtocolError(`${message.type} for a channel`);
@@ -401,6 +401,13 @@ export class LP2PDataChannel extends EventTarget {
     }
   }
 
+  /** The agent gives credit for all that left, before it says that the channel is closed. */
+  #unsent() {
+    return this.#bufferedAmount > 0
+      ? new DOMException('The peer closed the channel before everything that was sent had left', 'OperationError')
+      : undefined;
+  }
+
   /** @param {unknown} error */
   #unreadable(error) {
     this.#abort(`A Blob could not be read: ${error}`);
@@ -447,9 +454,8 @@ function construct(host, label, init) {
 const encoder = new TextEncoder();
 
 /** @param {ArrayBuffer | ArrayBufferView} data */
-function copy(data) {
-  const view = ArrayBuffer.isView(data)
+function toView(data) {
+  return ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     : new Uint8Array(data);
-  return view.slice();
 }

@@ -1,5 +1,5 @@
 import { Window } from './flow.js';
-import { FLOW_WINDOW, Kind } from './protocol.js';
+import { FLOW_WINDOW, HEADER, Kind, newFrame } from './protocol.js';
 import { toBytes, toSendOptions } from './send-stream.js';
 import { defineInterface, inheritFromBrowser, toNumber } from './webidl.js';
 
@@ -10,7 +10,7 @@ const OUTGOING_HIGH_WATER_MARK = 16;
 
 /** @import { FrameSource } from './flow.js' */
 /** @typedef {{ bytes: Uint8Array<ArrayBuffer>, at: number }} Incoming */
-/** @typedef {{ bytes: Uint8Array, at: number, from: WritableStreamDefaultController, resolve: () => void }} Outgoing */
+/** @typedef {{ frame: Uint8Array<ArrayBuffer>, at: number, from: WritableStreamDefaultController, resolve: () => void }} Outgoing */
 
 /**
  * The datagrams of one transport.
@@ -98,7 +98,7 @@ export class Datagrams {
   peek() {
     for (let first = this.#outgoing[0]; first; first = this.#outgoing[0]) {
       if (!isOlder(first.at, this.outgoingMaxAge)) {
-        return first.bytes.length;
+        return first.frame.length - HEADER;
       }
       this.stats.expiredOutgoing++;
       this.#outgoing.shift();
@@ -108,9 +108,9 @@ export class Datagrams {
   }
 
   take() {
-    const { bytes, resolve } = /** @type {Outgoing} */ (this.#outgoing.shift());
+    const { frame, resolve } = /** @type {Outgoing} */ (this.#outgoing.shift());
     resolve();
-    return { kind: Kind.DATAGRAM, payload: bytes };
+    return { kind: Kind.DATAGRAM, frame };
   }
 
   /** @param {Uint8Array<ArrayBuffer>} payload */
@@ -167,7 +167,7 @@ export class Datagrams {
       return;
     }
     const { promise, resolve } = /** @type {PromiseWithResolvers<void>} */ (Promise.withResolvers());
-    this.#outgoing.push({ bytes, at: performance.now(), from, resolve });
+    this.#outgoing.push({ frame: newFrame(bytes), at: performance.now(), from, resolve });
     if (this.#outgoing.length < this.outgoingHighWaterMark) {
       resolve();
     }

@@ -2,7 +2,7 @@
  * Frames of different flows leave in turn, as far as credit goes. What starts the sending is always new data or new
  * credit, never a timer, for a hidden tab has few of those.
  */
-import { encodeFrame, FLOW_WINDOW, MAX_FRAME, SOCKET_WINDOW } from './protocol.js';
+import { FLOW_WINDOW, HEADER, MAX_FRAME, setHeader, SOCKET_WINDOW } from './protocol.js';
 import { ProtocolError } from './errors.js';
 
 /**
@@ -10,7 +10,8 @@ import { ProtocolError } from './errors.js';
  *
  * @typedef {object} FrameSource
  * @property {() => number} peek bytes of payload that can be taken now; 0 for a frame without payload, -1 for no frame
- * @property {(bytes: number) => { kind: number, payload: Uint8Array }} take at most so many, as a frame
+ * @property {(bytes: number) => { kind: number, frame: Uint8Array<ArrayBuffer> }} take at most so many, as a frame that
+ *   lacks its header; nobody else has its buffer
  * @property {boolean} [isWhole] what `peek` announces is never divided
  * @property {() => Priority | null} [priority]
  */
@@ -71,9 +72,10 @@ export class Flow {
 
   /** @param {number} bytes */
   takeFrame(bytes) {
-    const { kind, payload } = this.source.take(bytes);
-    this.credit -= payload.length;
-    return encodeFrame(kind, this.number, payload);
+    const { kind, frame } = this.source.take(bytes);
+    this.credit -= frame.length - HEADER;
+    setHeader(frame, kind, this.number);
+    return frame;
   }
 }
 
@@ -184,8 +186,8 @@ export class Window {
   take(bytes) {
     this.#untaken -= bytes;
     this.#taken += bytes;
-    // A message for each quarter of the window costs little and never lets the sender run dry.
-    if (this.#taken >= this.#size / 4) {
+    // A message for each half of the window costs little and does not let the sender run dry.
+    if (this.#taken >= this.#size / 2) {
       const taken = this.#taken;
       this.#taken = 0;
       this.#give(taken);

@@ -1,3 +1,4 @@
+import { Frames } from './frames.js';
 import { Kind } from './protocol.js';
 
 /** @import { FrameSource } from './flow.js' */
@@ -6,14 +7,13 @@ import { Kind } from './protocol.js';
 const SLICE = 1024 * 1024;
 
 /**
- * A message of text or bytes, or a Blob, of which `bytes` is only the slice that is being sent.
+ * A message of text or bytes, or a Blob, of which `frames` is only the slice that is being sent.
  *
  * @typedef {object} Outgoing
  * @property {number} part the kind of its frames
  * @property {number} last the kind of its last frame
- * @property {Uint8Array} bytes
- * @property {number} sent of `bytes`
- * @property {Blob | null} rest of the Blob, behind `bytes`
+ * @property {Frames} frames
+ * @property {Blob | null} rest of the Blob, behind `frames`
  */
 
 /**
@@ -50,21 +50,19 @@ export class OutgoingMessages {
     return this.#held;
   }
 
-  /** @param {Uint8Array} bytes */
+  /** @param {Uint8Array} bytes that are copied */
   addText(bytes) {
-    this.#held += bytes.length;
-    this.#queue.push({ part: Kind.TEXT_PART, last: Kind.TEXT, bytes, sent: 0, rest: null });
+    this.#add(Kind.TEXT_PART, Kind.TEXT, bytes);
   }
 
-  /** @param {Uint8Array} bytes */
+  /** @param {Uint8Array} bytes that are copied */
   addBinary(bytes) {
-    this.#held += bytes.length;
-    this.#queue.push({ part: Kind.BINARY_PART, last: Kind.BINARY, bytes, sent: 0, rest: null });
+    this.#add(Kind.BINARY_PART, Kind.BINARY, bytes);
   }
 
   /** @param {Blob} blob */
   addBlob(blob) {
-    this.#queue.push({ part: Kind.BLOB_PART, last: Kind.BLOB, bytes: new Uint8Array(), sent: 0, rest: blob });
+    this.#queue.push({ part: Kind.BLOB_PART, last: Kind.BLOB, frames: new Frames(new Uint8Array()), rest: blob });
   }
 
   peek() {
@@ -72,23 +70,21 @@ export class OutgoingMessages {
     if (!message) {
       return -1;
     }
-    const left = message.bytes.length - message.sent;
-    if (left === 0 && message.rest && message.rest.size > 0) {
+    if (message.frames.left === 0 && message.rest && message.rest.size > 0) {
       this.#read(message, message.rest);
       return -1;
     }
-    return left;
+    return message.frames.peek();
   }
 
   /** @param {number} count */
   take(count) {
     const message = this.#queue[0];
-    const payload = message.bytes.subarray(message.sent, message.sent + count);
-    message.sent += count;
+    const frame = message.frames.take(count);
     if (message.rest === null) {
       this.#held -= count;
     }
-    const isLast = message.sent === message.bytes.length && !message.rest?.size;
+    const isLast = message.frames.left === 0 && !message.rest?.size;
     if (isLast) {
       this.#queue.shift();
       if (this.isEmpty) {
@@ -96,12 +92,22 @@ export class OutgoingMessages {
         queueMicrotask(this.#onDrained);
       }
     }
-    return { kind: isLast ? message.last : message.part, payload };
+    return { kind: isLast ? message.last : message.part, frame };
   }
 
   clear() {
     this.#queue = [];
     this.#held = 0;
+  }
+
+  /**
+   * @param {number} part
+   * @param {number} last
+   * @param {Uint8Array} bytes
+   */
+  #add(part, last, bytes) {
+    this.#held += bytes.length;
+    this.#queue.push({ part, last, frames: new Frames(bytes), rest: null });
   }
 
   /**
@@ -114,8 +120,7 @@ export class OutgoingMessages {
     }
     this.#isReading = true;
     try {
-      message.bytes = new Uint8Array(await rest.slice(0, SLICE).arrayBuffer());
-      message.sent = 0;
+      message.frames = new Frames(new Uint8Array(await rest.slice(0, SLICE).arrayBuffer()));
       message.rest = rest.slice(SLICE);
     } catch (error) {
       this.#onUnreadable(error);

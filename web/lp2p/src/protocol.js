@@ -41,7 +41,8 @@ export const Kind = Object.freeze({
   DATAGRAM: 9,
 });
 
-const HEADER = 5;
+/** Bytes in front of a frame's payload. */
+export const HEADER = 5;
 
 /** @typedef {{ name: string, message: string }} WireError */
 /** @typedef {'closed-here' | 'closed-by-peer' | 'network-lost' | 'revoked' | 'idle' | 'protocol-error'} CloseReason */
@@ -197,16 +198,24 @@ function isOf(kind, value) {
 }
 
 /**
- * @param {number} kind
- * @param {number} flow
+ * A frame that lacks its header, with a copy of the payload.
+ *
  * @param {Uint8Array} payload
  */
-export function encodeFrame(kind, flow, payload) {
+export function newFrame(payload) {
   const frame = new Uint8Array(HEADER + payload.length);
-  frame[0] = kind;
-  new DataView(frame.buffer).setUint32(1, flow);
   frame.set(payload, HEADER);
   return frame;
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} frame
+ * @param {number} kind
+ * @param {number} flow
+ */
+export function setHeader(frame, kind, flow) {
+  frame[0] = kind;
+  new DataView(frame.buffer).setUint32(1, flow);
 }
 
 /**

@@ -124,7 +124,9 @@ export class LP2PReceiver extends EventTarget {
             break;
           case 'connection.incoming':
             this.dispatchEvent(
-              new LP2PConnectionEvent('connection', { connection: acceptConnection(session, message.connection) }),
+              new LP2PConnectionEvent('connection', {
+                connection: acceptConnection(session, message.connection, message.nickname),
+              }),
             );
             break;
           default:

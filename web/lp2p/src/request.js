@@ -110,7 +110,7 @@ export class LP2PRequest {
         switch (message.type) {
           case 'request.connected':
             end();
-            resolve(acceptConnection(session, message.connection));
+            resolve(acceptConnection(session, message.connection, message.nickname));
             break;
           case 'request.failed':
             end();

@@ -1,4 +1,5 @@
-import { Kind } from './protocol.js';
+import { Frames } from './frames.js';
+import { HEADER, Kind } from './protocol.js';
 import { codeOf } from './web-transport-error.js';
 import { defineInterface, inheritFromBrowser, toNumber } from './webidl.js';
 
@@ -34,7 +35,7 @@ export class WebTransportSendGroup {
  * @implements {FrameSource}
  */
 export class SendHalf {
-  /** @type {{ bytes: Uint8Array, sent: number, resolve: () => void, reject: (error: unknown) => void } | null} */
+  /** @type {{ frames: Frames, resolve: () => void, reject: (error: unknown) => void } | null} */
   #writing = null;
   /** @type {PromiseWithResolvers<void> | null} */
   #closing = null;
@@ -100,7 +101,7 @@ export class SendHalf {
 
   peek() {
     if (this.#writing) {
-      return this.#writing.bytes.length - this.#writing.sent;
+      return this.#writing.frames.peek();
     }
     return this.#closing && !this.#hasSentEnd ? 0 : -1;
   }
@@ -110,16 +111,15 @@ export class SendHalf {
     const writing = this.#writing;
     if (!writing) {
       this.#hasSentEnd = true;
-      return { kind: Kind.STREAM_END, payload: new Uint8Array() };
+      return { kind: Kind.STREAM_END, frame: new Uint8Array(HEADER) };
     }
-    const payload = writing.bytes.subarray(writing.sent, writing.sent + count);
-    writing.sent += count;
+    const frame = writing.frames.take(count);
     this.#sent += count;
-    if (writing.sent === writing.bytes.length) {
+    if (writing.frames.left === 0) {
       this.#writing = null;
       writing.resolve();
     }
-    return { kind: Kind.STREAM, payload };
+    return { kind: Kind.STREAM, frame };
   }
 
   /** @param {number} bytes that the agent has sent on */
@@ -154,7 +154,7 @@ export class SendHalf {
       return;
     }
     return new Promise((resolve, reject) => {
-      this.#writing = { bytes, sent: 0, resolve, reject };
+      this.#writing = { frames: new Frames(bytes), resolve, reject };
       this.#flow?.wake();
     });
   }
@@ -255,14 +255,14 @@ for (const type of [WebTransportSendGroup, WebTransportSendStream, WebTransportW
 
 /**
  * @param {unknown} chunk
- * @returns {Uint8Array} a copy
+ * @returns {Uint8Array} a view of it
  */
 export function toBytes(chunk) {
   if (chunk instanceof ArrayBuffer) {
-    return new Uint8Array(chunk.slice(0));
+    return new Uint8Array(chunk);
   }
   if (ArrayBuffer.isView(chunk)) {
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength).slice();
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
   throw new TypeError('A chunk must be an ArrayBuffer or a view of one.');
 }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChannel, openPage, openPair, useBrowser } from './browser.js';
+import { openChannel, openPage, openPair, stage } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
-
-const stage = useBrowser();
 
 /** Starts something in a page and tells how it went. */
 async function attempt(page, source = 'new LP2PReceiver().start()') {
@@ -23,6 +21,7 @@ async function openPageTo(t, port, headers) {
   const body = `<!doctype html><script type="module">
     import '/lp2p/src/global.js';
     import { useCarrier, webSocketCarrier } from '/lp2p/src/lp2p.js';
+
     useCarrier(() => webSocketCarrier('ws://127.0.0.1:${port}/lp2p'));
   </script>`;
   return openPage(t, stage, stage.gateway.document(`/to-${port}.html`, body, headers));
@@ -300,4 +299,39 @@ test('activation says whether the user had just acted', async (t) => {
   const starts = socket.said.filter(({ type }) => type === 'receiver.start');
   // evaluate() itself counts as a user's act in this driver, so only the click is certain.
   assert.equal(starts.at(-1).activation, true);
+});
+
+test('a page that is kept for going back to has said bye, and finds all of it closed and starts anew', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await page.evaluate(async () => {
+    globalThis.seen = [];
+    globalThis.shown = new Promise((resolve) => addEventListener('pageshow', ({ persisted }) => resolve(persisted)));
+    globalThis.receiver = new LP2PReceiver();
+    receiver.onclose = () => seen.push('receiver');
+    receiver.onconnection = ({ connection }) => {
+      connection.onclose = ({ reason }) => seen.push(reason);
+      connection.ondatachannel = ({ channel }) => {
+        channel.onerror = ({ error }) => seen.push(`${error.name} ${error.reason}`);
+        channel.onclose = () => seen.push(channel.readyState);
+      };
+    };
+    await receiver.start();
+  });
+  const peer = await openPage(t, stage);
+  await peer.evaluate(async () => {
+    globalThis.conn = await new LP2PRequest().start();
+    globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve(reason)));
+    const channel = conn.createDataChannel('x');
+    await new Promise((resolve) => (channel.onopen = resolve));
+  });
+  const socket = await hello;
+  await page.goto(stage.gateway.document('/elsewhere.html', '<!doctype html>Elsewhere'));
+  await socket.closed;
+  assert.equal(socket.said.at(-1).type, 'bye');
+  assert.equal(await peer.evaluate(() => ended), 'network-lost');
+  await page.goBack({ waitUntil: 'commit' });
+  assert.equal(await page.evaluate(() => shown), true, 'the page was not kept');
+  assert.deepEqual(await page.evaluate(() => seen), ['LP2PUnavailableError lost', 'closed', 'agent-lost', 'receiver']);
+  assert.equal(await attempt(page, 'receiver.start()'), 'started');
 });

@@ -1,55 +1,33 @@
 import { after, before, beforeEach } from 'node:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { launchOptions } from './chromium.js';
 import { TestGateway } from './gateway/test-gateway.js';
 
-export const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const EMPTY = '<!doctype html><meta charset="utf-8"><script type="module" src="/lp2p/src/global.js"></script>';
 
-const launchOptions = () => ({
-  executablePath: chromiumPath(),
-  headless: true,
-  args: FLAGS,
-  ignoreDefaultArgs: ['--headless', '--headless=old'],
-});
-
-/** A browser alone, for who has gateways. */
-export function launchBrowser() {
-  return chromium.launch(launchOptions());
-}
-
 /**
- * One browser and one gateway for the tests of a file.
+ * One browser and one gateway for all tests of a process: of one file, or of all of them, where `all.js` runs them.
+ *
+ * @type {{ gateway: TestGateway, context: import('playwright-core').BrowserContext }}
  */
-export function useBrowser() {
-  const stage = { gateway: null, context: null };
-  let profile;
-  before(async () => {
-    profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
-    stage.gateway = await TestGateway.start();
-    stage.context = await chromium.launchPersistentContext(profile, launchOptions());
-  });
-  // The pages of the test before are closed; the gateway hears of it a little later.
-  beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));
-  after(async () => {
-    await stage.context?.close();
-    await stage.gateway?.stop();
-    await rm(profile, { recursive: true, force: true });
-  });
-  return stage;
-}
+export const stage = { gateway: null, context: null };
 
+let profile;
+before(async () => {
+  profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
+  stage.gateway = await TestGateway.start();
+  stage.context = await chromium.launchPersistentContext(profile, launchOptions());
+});
+// The pages of the test before are closed; the gateway hears of it a little later.
+beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));
+after(async () => {
+  await stage.context?.close();
+  await stage.gateway?.stop();
+  await rm(profile, { recursive: true, force: true });
+});
 /** A page with the API, closed at the end of the test. */
 export async function openPage(t, { context, gateway }, url = gateway.document('/empty.html', EMPTY)) {
   const page = await context.newPage();
@@ -102,15 +80,3 @@ export async function openChannel(t, stage, init) {
   return pair;
 }
 
-export function chromiumPath() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const found = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
-  const path = process.env.CHROMIUM ?? found;
-  if (!path) {
-    throw new Error('No Chromium: install one, or name it in CHROMIUM');
-  }
-  return path;
-}

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { useBrowser } from './browser.js';
-
-const stage = useBrowser();
+import { stage } from './browser.js';
 
 /** A page that runs an example, and then says that it is done. */
 async function run(t, example) {

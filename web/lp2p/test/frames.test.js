@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openPage, useBrowser } from './browser.js';
+import { openPage, stage } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 
-const stage = useBrowser();
 const LIBRARY = '<!doctype html><script type="module" src="/lp2p/src/global.js"></script>';
 
 /** Another origin, whose frames have the library too. */

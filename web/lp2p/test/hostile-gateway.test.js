@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChannel, openPage, openPair, useBrowser } from './browser.js';
+import { openChannel, openPage, openPair, stage } from './browser.js';
 
-const stage = useBrowser();
 const BAD_MESSAGE = 4001;
 const MIB = 1024 * 1024;
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChannel, useBrowser } from './browser.js';
-
-const stage = useBrowser();
+import { openChannel, stage } from './browser.js';
 
 /** Runs in a page, with a channel that is open and whose peer echoes; the same for both kinds of channel. */
 async function exercise(kind) {

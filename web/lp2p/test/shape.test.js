@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openChannel, openPage, useBrowser } from './browser.js';
+import { openChannel, openPage, stage } from './browser.js';
 import { readInterfaces } from './idl.js';
-
-const stage = useBrowser();
 
 /** Runs in a page: what of the interfaces is not as WebIDL says, as sentences. */
 function differences(interfaces) {

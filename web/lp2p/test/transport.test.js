@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, openPair, useBrowser } from './browser.js';
-
-const stage = useBrowser();
+import { openPage, openPair, stage } from './browser.js';
 
 /** A pair with a transport between them, each as `transport`; its making is itself the draft's way on both sides. */
 async function openTransport(t) {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, useBrowser } from './browser.js';
-
-const stage = useBrowser();
+import { openPage, stage } from './browser.js';
 
 /** Receives in a worker, and answers `answer` when it has started and when a message has come. */
 const WORK = `

@@ -4,7 +4,8 @@ export class Connection {
   parts = new Set();
   numbers = new Map();
 
-  constructor(requester, request, receiver) {
+  /** @param lost at the requester, the number of the connection whose place it takes */
+  constructor(requester, request, receiver, lost) {
     this.requester = requester;
     this.receiver = receiver.page;
     this.source = receiver;
@@ -12,18 +13,29 @@ export class Connection {
       this.numbers.set(page, page.newNumber(this));
     }
     this.nextId = { [this.#role(requester)]: 0, [this.#role(receiver.page)]: 1 };
-    requester.send({
-      type: 'request.connected',
-      request,
-      connection: this.numbers.get(requester),
-      nickname: 'receiver',
-    });
+    const connection = this.numbers.get(requester);
+    if (lost) {
+      requester.send({ type: 'connection.reconnected', connection: lost, by: connection, nickname: 'receiver' });
+    } else {
+      requester.send({ type: 'request.connected', request, connection, nickname: 'receiver' });
+    }
     receiver.page.send({
       type: 'connection.incoming',
       receiver: receiver.number,
       connection: this.numbers.get(receiver.page),
       nickname: 'requester',
     });
+  }
+
+  /** The network under it goes. */
+  lose() {
+    this.lost = this.numbers.get(this.requester);
+    this.close(this.requester, 'network-lost', 'network-lost');
+  }
+
+  /** The network is back. */
+  reconnect() {
+    new Connection(this.requester, undefined, this.source, this.lost);
   }
 
   other(page) {

@@ -12,6 +12,7 @@ import { PageSocket } from './page-socket.js';
 const LIBRARY = fileURLToPath(new URL('../../', import.meta.url));
 const TYPES = new Map([
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
   ['.html', 'text/html; charset=utf-8'],
 ]);
 
@@ -104,7 +105,7 @@ export class TestGateway {
       return;
     }
     // Modules of a sandboxed frame are loaded with CORS.
-    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' });
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', 'cache-control': 'max-age=600' });
     createReadStream(path).pipe(response);
   }
 }

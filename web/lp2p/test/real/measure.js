@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import WebSocket from 'ws';
-import { chromiumPath, FLAGS } from '../browser.js';
+import { chromiumPath, FLAGS } from '../chromium.js';
 
 const MEGABYTES = Number(process.env.LP2P_MEGABYTES ?? 256);
 const ROUNDS = 500;

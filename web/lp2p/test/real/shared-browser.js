@@ -1,8 +1,8 @@
 import { after } from 'node:test';
-import { launchBrowser } from '../browser.js';
+import { launchBrowser } from '../chromium.js';
 
 /** One for all tests with real agents. */
-const browser = await launchBrowser();
+export const browser = await launchBrowser();
 
 after(() => browser.close());
 

@@ -85,14 +85,22 @@ final class Advertising {
         });
         List.copyOf(receivers).stream()
                 .filter(receiver -> receiver.origin().equals(origin))
-                .forEach(this::remove);
+                .forEach(receiver -> {
+                    remove(receiver);
+                    receiver.ended(new LP2PException(
+                            LP2PException.Name.NOT_ALLOWED_ERROR,
+                            "The user does not want this device to be seen any more"));
+                });
     }
 
     /** The manager is closed; on the loop. */
     void closeAll() {
         List<LP2PReceiver> all = new ArrayList<>(questions.keySet());
         all.addAll(receivers);
-        all.forEach(receiver -> stop(receiver, LocalPeerToPeerManager.isClosedFailure()));
+        all.forEach(receiver -> {
+            stop(receiver, LocalPeerToPeerManager.isClosedFailure());
+            receiver.ended(LocalPeerToPeerManager.isClosedFailure());
+        });
     }
 
     private void ask(LP2PReceiver receiver) {

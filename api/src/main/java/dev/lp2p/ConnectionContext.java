@@ -5,9 +5,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What every connection of a manager has in common. */
+/**
+ * What every connection of a site or program has in common.
+ *
+ * @param callbacks where what may block runs
+ * @param listeners where listeners run
+ */
 record ConnectionContext(
-        ScheduledExecutorService loop, InstantSource clock, LP2PSettings settings, Executor callbacks) {
+        ScheduledExecutorService loop,
+        InstantSource clock,
+        LP2PSettings settings,
+        Executor callbacks,
+        Executor listeners) {
 
     /**
      * Runs a task on the loop.

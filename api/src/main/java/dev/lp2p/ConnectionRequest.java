@@ -4,6 +4,9 @@ import dev.lp2p.Consent.ChosenPeer;
 import dev.lp2p.osp.agent.DiscoveredAgent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class ConnectionRequest {
     private final Optional<String> nickname;
     private final CompletableFuture<LP2PConnectionImpl> result = new CompletableFuture<>();
     private final PeerList devices;
+    private final Optional<Function<PeerChoice, CompletionStage<Optional<ChosenPeer>>>> tool;
 
     // The loop's.
     private @Nullable AutoCloseable discovery;
@@ -26,10 +30,16 @@ final class ConnectionRequest {
     private boolean isOver;
     private boolean isGivenUp;
 
-    ConnectionRequest(LocalPeerToPeerManager manager, Origin origin, Optional<String> nickname) {
+    /** @param tool where the user acts in a tool of theirs, and chooses there */
+    ConnectionRequest(
+            LocalPeerToPeerManager manager,
+            Origin origin,
+            Optional<String> nickname,
+            Optional<Function<PeerChoice, CompletionStage<Optional<ChosenPeer>>>> tool) {
         this.manager = manager;
         this.origin = origin;
         this.nickname = nickname;
+        this.tool = tool;
         this.devices = manager.newPeerList(origin, nickname, this::block);
     }
 
@@ -66,10 +76,13 @@ final class ConnectionRequest {
             return;
         }
         manager.requests().add(this);
-        CompletableFuture<Optional<ChosenPeer>> asked = manager.rules().choosePeer(origin, () -> {
+        Supplier<CompletionStage<Optional<ChosenPeer>>> question = () -> {
             manager.post(this::startDiscovery);
-            return manager.consent().choosePeer(devices);
-        });
+            return tool.orElse(manager.consent()::choosePeer).apply(devices);
+        };
+        CompletableFuture<Optional<ChosenPeer>> asked = tool.isPresent()
+                ? manager.rules().chooseInTool(origin, question)
+                : manager.rules().choosePeer(origin, question);
         choice = asked;
         asked.thenAcceptAsync(this::onChosen, manager.loop())
                 .exceptionallyAsync(

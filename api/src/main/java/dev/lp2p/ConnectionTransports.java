@@ -42,7 +42,7 @@ final class ConnectionTransports {
         this.traffic = traffic;
         this.context = context;
         this.isRequester = isRequester;
-        this.events = new EventQueue(context.callbacks(), this::deliver);
+        this.events = new EventQueue(context.listeners(), this::deliver);
     }
 
     /** @throws LP2PException {@code TypeError} if the connection is none of a manager's */

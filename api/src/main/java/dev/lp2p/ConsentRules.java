@@ -78,6 +78,16 @@ final class ConsentRules {
                 answer -> count(origin, answer, Optional::isPresent));
     }
 
+    /** What the user does by themselves waits for nothing and is never too much. */
+    CompletableFuture<Optional<ChosenPeer>> chooseInTool(
+            Origin origin, Supplier<CompletionStage<Optional<ChosenPeer>>> question) {
+        return prompts.put(
+                new Object(),
+                question,
+                () -> isBlocked(origin) ? Optional.of(Optional.empty()) : Optional.empty(),
+                answer -> {});
+    }
+
     /**
      * One question at a time for each peer, and quiet for the peer: it can neither have its questions pile up nor those of
      * others be left out. One that it takes back counts as dismissed, or it would ask again and again that way.

@@ -31,7 +31,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
 
     /** @param paused whether nothing is read before {@link #accept()} */
     IncomingBytes(ConnectionContext context, TransportTraffic traffic, boolean paused) {
-        super(context.callbacks());
+        super(context.listeners());
         this.loop = context::post;
         this.traffic = traffic;
         this.paused = new AtomicBoolean(paused);

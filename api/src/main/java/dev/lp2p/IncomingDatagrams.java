@@ -18,7 +18,7 @@ final class IncomingDatagrams extends ReadQueue<IncomingDatagrams.Received, Byte
     private volatile Optional<Duration> maxAge = Optional.empty();
 
     IncomingDatagrams(ConnectionContext context) {
-        super(context.callbacks());
+        super(context.listeners());
         this.clock = context.clock();
     }
 

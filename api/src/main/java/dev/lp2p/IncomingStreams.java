@@ -8,7 +8,7 @@ final class IncomingStreams<R> extends ReadQueue<DuplexStream, R> {
     private final Function<DuplexStream, R> view;
 
     IncomingStreams(ConnectionContext context, Function<DuplexStream, R> view) {
-        super(context.callbacks());
+        super(context.listeners());
         this.view = view;
     }
 

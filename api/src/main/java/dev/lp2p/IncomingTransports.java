@@ -12,7 +12,7 @@ final class IncomingTransports extends ReadQueue<TransportEngine, LP2PQuicTransp
     private volatile Runnable onCancelled = () -> {};
 
     IncomingTransports(ConnectionContext context) {
-        super(context.callbacks());
+        super(context.listeners());
         this.context = context;
     }
 

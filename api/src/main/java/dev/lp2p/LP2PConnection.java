@@ -15,6 +15,13 @@ public interface LP2PConnection {
     /** Who is at the other end. Ours: for programs only; a page never learns it. */
     Peer peer();
 
+    // Ours: the draft has nicknames, and no place to read the peer's.
+    /**
+     * What the program or page at the other end calls itself, or an empty text. The peer's words: bounded, stripped of
+     * control and bidirectional characters, and no identity.
+     */
+    String nickname();
+
     // Ours: the draft has no way to see it.
     /** Where it stands in its life; {@link ReadyState#CLOSED} is final. */
     ReadyState readyState();

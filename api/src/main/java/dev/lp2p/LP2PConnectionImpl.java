@@ -72,7 +72,7 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
         this.context = context;
         this.owner = owner;
         this.since = context.clock().instant();
-        this.events = new EventQueue(context.callbacks(), this::deliver);
+        this.events = new EventQueue(context.listeners(), this::deliver);
         this.channels = new ConnectionChannels(context, wire.isRequester(), traffic, this::closeIfEmpty);
         this.transports = new ConnectionTransports(context, wire.isRequester(), traffic);
         this.idle = new IdleWatch(
@@ -98,6 +98,11 @@ final class LP2PConnectionImpl implements LP2PConnection, PeerConnectionListener
     @Override
     public Peer peer() {
         return peer;
+    }
+
+    @Override
+    public String nickname() {
+        return DisplayNames.clean(wire.peerNickname());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     private volatile boolean opened;
     private volatile boolean low;
     private volatile boolean peerIsClosing;
+    private volatile boolean hasUnsent;
     private volatile @Nullable Reason end;
     private volatile @Nullable Throwable blobFailure;
 
@@ -68,6 +69,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             boolean incoming,
             Executor loop,
             ChannelsWindow window,
+            Executor listeners,
             Executor callbacks,
             ConnectionTraffic traffic,
             Runnable onEnded) {
@@ -79,7 +81,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         this.onEnded = onEnded;
         this.announced = !incoming;
         this.state = incoming ? ReadyState.OPEN : ReadyState.CONNECTING;
-        this.events = new EventQueue(callbacks, this::deliver);
+        this.events = new EventQueue(listeners, this::deliver);
         this.incoming = new IncomingMessages(loop, window, events::wake);
         this.outgoing = new OutgoingFrames(loop, callbacks, traffic, this::bufferedAmountIsLow, this::blobFailed);
     }
@@ -265,6 +267,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
             // The peer reads no more of it, and closing our side would cut its frame, which breaks the protocol.
             channel.abort();
         }
+        outgoing.stop();
         wake();
     }
 
@@ -273,6 +276,8 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
         if (end != null) {
             return;
         }
+        // Nobody finds out later what became of it.
+        hasUnsent = outgoing.bufferedAmount() > 0;
         LP2PException error = errorOf(reason);
         incoming.cut(error == null ? closedHere() : error);
         end = reason;
@@ -437,7 +442,7 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
 
     private @Nullable LP2PException errorOf(Reason reason) {
         return switch (reason) {
-            case CLOSED -> null;
+            case CLOSED -> hasUnsent ? cut() : null;
             case REFUSED ->
                 new LP2PException(
                         LP2PException.Name.OPERATION_ERROR, "The peer refused to open the channel \"" + label + "\"");
@@ -457,11 +462,13 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
                             + ". Make a new channel and send the Blob again",
                     cause);
         }
-        return closedHere
-                ? null
-                : new LP2PException(
-                        LP2PException.Name.OPERATION_ERROR,
-                        "The channel \"" + label + "\" was cut before everything had arrived");
+        return closedHere && !hasUnsent ? null : cut();
+    }
+
+    private LP2PException cut() {
+        return new LP2PException(
+                LP2PException.Name.OPERATION_ERROR,
+                "The channel \"" + label + "\" was cut before everything had arrived");
     }
 
     private LP2PException closedHere() {

@@ -1,5 +1,6 @@
 package dev.lp2p;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -29,9 +30,12 @@ public final class LP2PQuicTransport implements WebTransport {
         this(connection, LP2PQuicTransportInit.DEFAULT);
     }
 
-    /** Starts the request, unless it was started, and makes a transport on its next connection. */
+    /**
+     * Makes a transport on the request's latest connection while that is open, else on its next; starts the request, unless
+     * it was started.
+     */
     public LP2PQuicTransport(LP2PRequest request, LP2PQuicTransportInit init) {
-        this(request.source());
+        this(request.source(), request.source().open());
     }
 
     /** As {@link #LP2PQuicTransport(LP2PRequest, LP2PQuicTransportInit)}. */
@@ -41,7 +45,7 @@ public final class LP2PQuicTransport implements WebTransport {
 
     /** Starts the receiver, unless it was started, and waits for a transport on one of its next connections. */
     public LP2PQuicTransport(LP2PReceiver receiver, LP2PQuicTransportInit init) {
-        this(receiver.source());
+        this(receiver.source(), Optional.empty());
     }
 
     /** As {@link #LP2PQuicTransport(LP2PReceiver, LP2PQuicTransportInit)}. */
@@ -54,9 +58,13 @@ public final class LP2PQuicTransport implements WebTransport {
         this.engine = engine;
     }
 
-    private LP2PQuicTransport(ConnectionSource source) {
+    private LP2PQuicTransport(ConnectionSource source, Optional<LP2PConnectionImpl> open) {
         TransportEngine waiting = new TransportEngine(source.context());
         this.engine = waiting;
+        if (open.isPresent()) {
+            open.get().transports().request(waiting);
+            return;
+        }
         Consumer<LP2PConnectionImpl> taker =
                 connection -> connection.transports().request(waiting);
         source.addTaker(taker);

@@ -21,6 +21,7 @@ public final class LP2PReceiver implements AutoCloseable {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private volatile @Nullable Consumer<LP2PConnectionEvent> listener;
+    private volatile @Nullable Consumer<LP2PException> closeListener;
 
     // Ours: a page has one origin.
     /** @param origin on whose behalf it receives, a site that this program serves or speaks for */
@@ -28,7 +29,7 @@ public final class LP2PReceiver implements AutoCloseable {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
-        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
+        this.source = new ConnectionSource(manager.connections(origin), this::startIfNew);
     }
 
     /** Receives for the program itself. */
@@ -69,6 +70,24 @@ public final class LP2PReceiver implements AutoCloseable {
     public void close() {
         state.set(State.CLOSED);
         manager.advertising().stop(this);
+    }
+
+    // Ours: the draft does not say what becomes of a receiver.
+    /** Other devices can no longer connect, and why; not after {@link #close()}, nor where {@link #start()} failed. */
+    public void onClose(Consumer<LP2PException> newListener) {
+        closeListener = newListener;
+    }
+
+    /** It is no longer seen, and not because the program wants that; on the loop. */
+    void ended(LP2PException why) {
+        started.thenRunAsync(
+                () -> {
+                    Consumer<LP2PException> current = closeListener;
+                    if (state.compareAndSet(State.STARTED, State.CLOSED) && current != null) {
+                        EventQueue.call(() -> current.accept(why));
+                    }
+                },
+                manager.callbacks());
     }
 
     /** What {@link #start()} gave, or is to give. */

@@ -1,8 +1,11 @@
 package dev.lp2p;
 
+import dev.lp2p.Consent.ChosenPeer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A request for a connection to a device that the user chooses. The program learns nothing of any device but the one
@@ -24,7 +27,7 @@ public final class LP2PRequest {
         this.manager = manager;
         this.origin = origin;
         this.options = options;
-        this.source = new ConnectionSource(manager.connections(), this::startIfNew);
+        this.source = new ConnectionSource(manager.connections(origin), this::startIfNew);
     }
 
     /** Asks for the program itself. */
@@ -49,7 +52,13 @@ public final class LP2PRequest {
      */
     public CompletableFuture<LP2PConnection> start() {
         wasStarted.set(true);
-        return give(new ConnectionRequest(manager, origin, nickname()).start());
+        return give(new ConnectionRequest(manager, origin, nickname(), Optional.empty()).start());
+    }
+
+    /** @see LocalPeerToPeerManager#connect */
+    CompletableFuture<LP2PConnection> start(Function<PeerChoice, CompletionStage<Optional<ChosenPeer>>> tool) {
+        wasStarted.set(true);
+        return give(new ConnectionRequest(manager, origin, nickname(), Optional.of(tool)).start());
     }
 
     // Ours: a page that was reloaded has its peer back.

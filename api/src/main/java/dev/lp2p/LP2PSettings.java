@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param pskEaseOfInput how easily a code is entered here, 0, not possible, to 100, easy; of two devices the one where it
  *     is harder shows the code
  * @param callbackExecutor where listeners and the user's questions run, or null for threads of the manager's own
+ * @param listenersOnLoop on whose behalf listeners of connections, channels and transports run on {@link
+ *     LocalPeerToPeerManager#loop()} instead, where nothing may block
  * @param receiveWindow bytes of payload that one channel receives ahead of its listener
  * @param origin of the program itself, for its receivers and requests that name no other
  * @param grants what the user decided for always
@@ -47,6 +50,7 @@ public record LP2PSettings(
         int port,
         int pskEaseOfInput,
         @Nullable Executor callbackExecutor,
+        Predicate<Origin> listenersOnLoop,
         long receiveWindow,
         Origin origin,
         GrantStore grants,
@@ -71,6 +75,12 @@ public record LP2PSettings(
      * none: {@code -Ddev.lp2p.interfaces=lo} has two programs on one machine find each other without a network.
      */
     public static final String INTERFACES_PROPERTY = "dev.lp2p.interfaces";
+
+    /**
+     * The system property with the idle time, as ISO 8601 has it, where the program chooses none: {@code
+     * -Ddev.lp2p.idle-time=PT1H} for an hour.
+     */
+    public static final String IDLE_TIME_PROPERTY = "dev.lp2p.idle-time";
 
     /** A keyboard, on a device of which nothing more is known. */
     public static final int DEFAULT_PSK_EASE_OF_INPUT = 50;
@@ -130,11 +140,13 @@ public record LP2PSettings(
         private int port;
         private int pskEaseOfInput = DEFAULT_PSK_EASE_OF_INPUT;
         private @Nullable Executor callbackExecutor;
+        private Predicate<Origin> listenersOnLoop = origin -> false;
         private long receiveWindow = DEFAULT_RECEIVE_WINDOW;
         private Origin origin = Origin.UNNAMED;
         private GrantStore grants = new InMemoryGrantStore();
         private Duration answerTime = DEFAULT_ANSWER_TIME;
-        private Duration idleTime = DEFAULT_IDLE_TIME;
+        private Duration idleTime =
+                Duration.parse(System.getProperty(IDLE_TIME_PROPERTY, DEFAULT_IDLE_TIME.toString()));
         private boolean closeAtExit = true;
 
         private Builder(String displayName, Path identityFile, PeerStore peers, MetadataStore metadata) {
@@ -174,6 +186,19 @@ public record LP2PSettings(
             return this;
         }
 
+        /**
+         * Runs listeners of connections, channels and transports, and what depends on their futures, on {@link
+         * LocalPeerToPeerManager#loop()}, unless called nobody's. A message then reaches a program that lives on the loop
+         * without a change of threads; one listener that blocks stops every connection of the manager, and the manager's
+         * own timers.
+         *
+         * @param whose the sites and programs here on whose behalf it only passes on what it hears
+         */
+        public Builder listenersOnLoop(Predicate<Origin> whose) {
+            listenersOnLoop = whose;
+            return this;
+        }
+
         /** {@value #DEFAULT_RECEIVE_WINDOW} bytes, unless called. */
         public Builder receiveWindow(long bytes) {
             receiveWindow = bytes;
@@ -203,7 +228,7 @@ public record LP2PSettings(
             return this;
         }
 
-        /** {@link #DEFAULT_IDLE_TIME}, unless called. */
+        /** What {@value #IDLE_TIME_PROPERTY} says, or else {@link #DEFAULT_IDLE_TIME}, unless called. */
         public Builder idleTime(Duration time) {
             idleTime = time;
             return this;
@@ -227,6 +252,7 @@ public record LP2PSettings(
                     port,
                     pskEaseOfInput,
                     callbackExecutor,
+                    listenersOnLoop,
                     receiveWindow,
                     origin,
                     grants,

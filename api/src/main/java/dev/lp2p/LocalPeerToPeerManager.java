@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -47,7 +49,6 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final PeerToPeerAgent agent;
     private final Grants grants;
     private final ConsentRules rules;
-    private final ConnectionContext connections;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread atExit = new Thread(this::closeAtExit, "lp2p-close-at-exit");
     private volatile boolean isStarted;
@@ -65,7 +66,6 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.grants = new Grants(settings.grants(), this.agent.clock());
         this.rules = new ConsentRules(
                 consent, settings.grants(), this::block, this.agent.loop(), callbacks, this.agent.clock());
-        this.connections = new ConnectionContext(this.agent.loop(), this.agent.clock(), settings, callbacks);
         this.isStarted = true;
     }
 
@@ -92,6 +92,14 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     /** Where other devices connect. */
     public int port() {
         return agent.port();
+    }
+
+    /**
+     * The one thread that owns the manager's connections, for a program that is to share it, see {@link
+     * LP2PSettings.Builder#listenersOnLoop()}. What runs there must never block; ends with the manager, and not before.
+     */
+    public ScheduledExecutorService loop() {
+        return agent.loop();
     }
 
     /** The name under which other devices see this one, as long as a receiver is started: another than wanted if it was taken. */
@@ -185,6 +193,22 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     }
 
     /**
+     * Connects for a tool of the user such as a command line, where the user chooses the device. Never for a page: the
+     * rules that keep one from asking too much do not hold. Codes and everything else are the business of the
+     * {@link Consent}, as ever.
+     *
+     * @param origin on whose behalf, such as that of a program
+     * @param chooser has the user choose, on the callback executor; cancelled if the future is
+     * @return as that of {@link LP2PRequest#start()}; cancelling it gives up
+     */
+    public CompletableFuture<LP2PConnection> connect(
+            Origin origin,
+            LP2PRequestOptions options,
+            Function<PeerChoice, CompletionStage<Optional<Consent.ChosenPeer>>> chooser) {
+        return new LP2PRequest(this, origin, options).start(chooser);
+    }
+
+    /**
      * Closes every connection, takes this device off the network and ends the agent, and returns when that is done. What
      * was sent on data channels still leaves, as far as the peers take it within two seconds.
      */
@@ -228,13 +252,9 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return callbacks;
     }
 
-    ScheduledExecutorService loop() {
-        return agent.loop();
-    }
-
     /** Runs a task on the loop, unless the manager is closed: then false. */
     boolean post(Runnable task) {
-        return connections.post(task);
+        return connections(settings.origin()).post(task);
     }
 
     boolean isClosed() {
@@ -267,9 +287,11 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         return rules;
     }
 
-    /** What every connection needs. */
-    ConnectionContext connections() {
-        return connections;
+    /** What connections need that are made on behalf of a site or program here. */
+    ConnectionContext connections(Origin origin) {
+        ScheduledExecutorService loop = agent.loop();
+        Executor listeners = settings.listenersOnLoop().test(origin) ? loop : callbacks;
+        return new ConnectionContext(loop, agent.clock(), settings, callbacks, listeners);
     }
 
     SessionHub sessions() {

@@ -49,7 +49,7 @@ final class OutgoingBytes implements WebTransportSendStream {
     OutgoingBytes(ConnectionContext context, TransportTraffic traffic) {
         this.traffic = traffic;
         this.loop = context::post;
-        this.events = new EventQueue(context.callbacks(), this::deliver);
+        this.events = new EventQueue(context.listeners(), this::deliver);
     }
 
     /** Where the bytes go; on the loop. */

@@ -43,7 +43,7 @@ final class OutgoingDatagrams implements WritableStream {
         this.traffic = traffic;
         this.loop = context::post;
         this.clock = context.clock();
-        this.callbacks = context.callbacks();
+        this.callbacks = context.listeners();
     }
 
     /** Where they go; on the loop. */

@@ -43,6 +43,7 @@ final class OutgoingFrames {
     private @Nullable DataChannel channel;
     private @Nullable BlobChunks blob;
     private @Nullable Runnable afterAll;
+    private boolean stopped;
     private boolean ended;
     private long sentBytes;
     private long headStart;
@@ -140,7 +141,7 @@ final class OutgoingFrames {
     void flush() {
         flushIsDue.set(false);
         DataChannel to = channel;
-        if (ended) {
+        if (ended || stopped) {
             discard();
             return;
         }
@@ -231,6 +232,11 @@ final class OutgoingFrames {
             creditedOfHead = 0;
             sent.remove();
         }
+    }
+
+    /** The transport takes nothing more; what is added from now on stays in the buffered amount. */
+    void stop() {
+        stopped = true;
     }
 
     /** The channel is gone; what was not sent is released, and stays in the buffered amount as WebRTC has it. */

@@ -83,7 +83,8 @@ final class PeerSession implements SessionListener, LP2PConnectionImpl.Owner {
 
     /** Makes the program's side of a connection. */
     LP2PConnectionImpl adopt(PeerConnection wire, ConnectionTerms terms) {
-        LP2PConnectionImpl connection = new LP2PConnectionImpl(wire, peer(), terms, manager.connections(), this);
+        LP2PConnectionImpl connection = new LP2PConnectionImpl(
+                wire, peer(), terms, manager.connections(terms.key().origin()), this);
         connections.add(connection);
         lingerIfUnused();
         checkGrantsIfUsed();

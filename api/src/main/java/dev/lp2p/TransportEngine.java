@@ -268,7 +268,7 @@ final class TransportEngine implements ConnectionListener, WebTransport {
     }
 
     private void complete(Runnable completion) {
-        Completions.run(context.callbacks(), completion);
+        Completions.run(context.listeners(), completion);
     }
 
     private static LP2PException over() {

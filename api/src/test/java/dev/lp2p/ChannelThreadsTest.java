@@ -136,7 +136,7 @@ class ChannelThreadsTest {
                 session,
                 new Peer(session.peerNickname(), session.peerFingerprint()),
                 terms,
-                new ConnectionContext(loop, InstantSource.system(), settings, threads),
+                new ConnectionContext(loop, InstantSource.system(), settings, threads, threads),
                 new RecordingOwner(new CopyOnWriteArrayList<>()));
         // Without its timer for idle connections, which would keep the loop's queue from being empty.
         session.setListener(connection);

@@ -36,7 +36,11 @@ final class ConnectionFixture {
                 new ConnectionTerms(
                         Grant.Key.outgoing(fingerprint(1), Origin.UNNAMED), Grant.Lifetime.ONCE, Optional.empty()),
                 new ConnectionContext(
-                        loop, loop, settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES), callbacks),
+                        loop,
+                        loop,
+                        settings(callbacks, WINDOW + IncomingMessages.MESSAGE_OVERHEAD_BYTES),
+                        callbacks,
+                        callbacks),
                 owner);
         connection.begin();
     }

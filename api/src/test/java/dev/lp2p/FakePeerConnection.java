@@ -74,7 +74,7 @@ final class FakePeerConnection implements PeerConnection {
 
     @Override
     public String peerNickname() {
-        return "";
+        return "Screen\u202e";
     }
 
     @Override

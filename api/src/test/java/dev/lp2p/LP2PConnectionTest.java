@@ -17,6 +17,11 @@ class LP2PConnectionTest {
     private final List<String> events = fixture.events;
 
     @Test
+    void thePeersNicknameIsItsWordsWithoutWhatTurnsTextAround() {
+        assertThat(fixture.connection.nickname()).isEqualTo("Screen");
+    }
+
+    @Test
     void thePeersNameIsShownWithoutCharactersThatDeceive() {
         assertThat(fixture.connection.peer()).isEqualTo(new Peer("Living Room", ConnectionFixture.fingerprint(1)));
     }

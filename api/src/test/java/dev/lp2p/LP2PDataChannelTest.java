@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LP2PDataChannelTest {
 
@@ -313,9 +315,47 @@ class LP2PDataChannelTest {
         assertThat(events).isEmpty();
 
         fixture.wire().receive("too late");
+        fixture.wire().take(fixture.wire().pendingBytes());
         fixture.wire().end(Reason.CLOSED);
         fixture.settle();
-        assertThat(events).containsExactly("close CLOSED");
+        assertThat(events).containsExactly("low 0", "close CLOSED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"CLOSED", "ABORTED"})
+    void whatWasSentAndDidNotLeaveIsAnErrorAtTheEnd(Reason reason) {
+        LP2PDataChannel channel = fixture.openChannel();
+        fixture.record(channel);
+        fixture.settle();
+        events.clear();
+
+        channel.send("last");
+        channel.close();
+        fixture.settle();
+        fixture.wire().end(reason);
+        fixture.settle();
+
+        assertThat(events).containsExactly("error OPERATION_ERROR", "close CLOSED");
+    }
+
+    @Test
+    void whatIsSentWhileThePeerClosesGoesNowhereAndIsAnErrorAtTheEnd() {
+        LP2PDataChannel channel = fixture.openChannel();
+        fixture.record(channel);
+        fixture.settle();
+        events.clear();
+
+        fixture.wire().listener().onClosing();
+        channel.send("too late");
+        fixture.settle();
+        fixture.wire().end(Reason.CLOSED);
+        fixture.settle();
+
+        assertThat(fixture.wire().sent).isEmpty();
+        assertThat(channel.bufferedAmount()).isEqualTo("too late".length());
+        assertThat(events).containsExactly("closing CLOSING", "error OPERATION_ERROR", "close CLOSED");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.lp2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,41 @@ class LP2PReceiverTest {
         assertThat(started).isCompletedExceptionally();
         assertThat(agent.advertising).isFalse();
         assertThat(fixture.grants.rule(new Origin("lp2p:test"))).contains(OriginRule.BLOCKED);
+    }
+
+    @Test
+    void aReceiverHearsThatTheUserBlockedItsOriginAndNothingOnceItIsClosed() {
+        LP2PReceiver receiver = newReceiver();
+        LP2PReceiver closed = newReceiver();
+        List<String> ends = new ArrayList<>();
+        receiver.onClose(why -> ends.add("" + why.name()));
+        closed.onClose(why -> ends.add("closed " + why.name()));
+        CompletableFuture<Void> started = receiver.start();
+        allowAdvertising();
+        assertThat(started).isCompleted();
+
+        closed.close();
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+        fixture.manager.block(new Origin("lp2p:test"));
+        fixture.settle();
+
+        assertThat(agent.advertising).isFalse();
+        assertThat(ends).containsExactly("NOT_ALLOWED_ERROR");
+    }
+
+    @Test
+    void closingTheManagerEndsAReceiverThatHasStarted() {
+        LP2PReceiver receiver = newReceiver();
+        List<LP2PException> ends = new ArrayList<>();
+        receiver.onClose(ends::add);
+        receiver.start();
+        allowAdvertising();
+
+        fixture.close();
+        fixture.settle();
+
+        assertThat(ends).hasSize(1);
     }
 
     @Test

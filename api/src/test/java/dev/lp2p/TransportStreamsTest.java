@@ -23,7 +23,11 @@ class TransportStreamsTest {
     private final SimulatedLoop loop = new SimulatedLoop();
     private final SimulatedLoop callbacks = new SimulatedLoop();
     private final ConnectionContext context = new ConnectionContext(
-            loop, loop, ConnectionFixture.settings(callbacks, LP2PSettings.DEFAULT_RECEIVE_WINDOW), callbacks);
+            loop,
+            loop,
+            ConnectionFixture.settings(callbacks, LP2PSettings.DEFAULT_RECEIVE_WINDOW),
+            callbacks,
+            callbacks);
     private final TransportTraffic traffic = new TransportTraffic();
     private CompletableFuture<?> reading = new CompletableFuture<>();
 

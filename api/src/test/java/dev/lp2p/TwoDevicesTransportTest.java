@@ -68,6 +68,22 @@ class TwoDevicesTransportTest {
     }
 
     @Test
+    void aTransportOfARequestThatWasStartedIsOnTheConnectionThatCame() throws Exception {
+        try (LP2PReceiver receiver = new LP2PReceiver(devices.television)) {
+            CompletableFuture<LP2PConnection> incoming = new CompletableFuture<>();
+            receiver.onConnection(event -> incoming.complete(event.connection()));
+            receiver.start().get();
+            LP2PRequest request = new LP2PRequest(devices.phone, new LP2PRequestOptions("pad"));
+            request.start().get();
+
+            new LP2PQuicTransport(request).ready().get();
+
+            accept(incoming.get()).ready().get();
+            assertThat(incoming.get().nickname()).isEqualTo("pad");
+        }
+    }
+
+    @Test
     void aTransportThatNobodyWaitedForIsAnEventAndWaitsForOne() throws Exception {
         LP2PConnection[] ends = devices.connect();
         LP2PQuicTransport transport = new LP2PQuicTransport(ends[0]);

@@ -1,25 +1,17 @@
 package dev.lp2p.desktop;
 
-import dev.lp2p.desktop.widget.Glyph;
+import dev.lp2p.desktop.widget.Sign;
 import java.awt.AWTException;
-import java.awt.Color;
-import java.awt.Dimension;
-import java.awt.Graphics2D;
 import java.awt.MenuItem;
 import java.awt.PopupMenu;
 import java.awt.SystemTray;
 import java.awt.TrayIcon;
-import java.awt.image.BufferedImage;
 import java.util.Optional;
-import javax.swing.Icon;
 
 /** The icon in the desktop's tray. */
 final class Tray {
 
     private static final String TOOL_TIP = "lp2p: devices near you";
-
-    /** Reads on a light tray and on a dark one. */
-    private static final Color COLOR = new Color(0x4C8DFF);
 
     private final TrayIcon icon;
 
@@ -33,7 +25,7 @@ final class Tray {
             return Optional.empty();
         }
         SystemTray tray = SystemTray.getSystemTray();
-        TrayIcon icon = new TrayIcon(image(tray.getTrayIconSize()), TOOL_TIP, menu(showDevices, quit));
+        TrayIcon icon = new TrayIcon(Sign.image(tray.getTrayIconSize()), TOOL_TIP, menu(showDevices, quit));
         icon.addActionListener(event -> showDevices.run());
         try {
             tray.add(icon);
@@ -45,15 +37,6 @@ final class Tray {
 
     void close() {
         SystemTray.getSystemTray().remove(icon);
-    }
-
-    static BufferedImage image(Dimension size) {
-        BufferedImage image = new BufferedImage(size.width, size.height, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = image.createGraphics();
-        Icon glyph = Glyph.DEVICE.pixels(Math.min(size.width, size.height), COLOR);
-        glyph.paintIcon(null, graphics, 0, 0);
-        graphics.dispose();
-        return image;
     }
 
     static PopupMenu menu(Runnable showDevices, Runnable quit) {

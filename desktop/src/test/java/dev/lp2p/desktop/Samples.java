@@ -101,6 +101,16 @@ public final class Samples {
     }
 
     /** What a person looks up and takes back. */
+    /** Two connections, of which one is over. */
+    public static ConnectionHistory history() {
+        Instant noon = Instant.parse("2026-11-20T12:00:00Z");
+        ConnectionHistory history = new ConnectionHistory();
+        history.add(new ConnectionHistory.Entry(noon, LIVING_ROOM, SITE, true));
+        history.add(new ConnectionHistory.Entry(noon.plus(Duration.ofMinutes(20)), LIVING_ROOM, SITE, false));
+        history.add(new ConnectionHistory.Entry(noon.plus(Duration.ofHours(1)), LIVING_ROOM, OTHER_SITE, true));
+        return history;
+    }
+
     public static final class Management implements DeviceManagement {
 
         private static final Instant DAY = Instant.parse("2026-11-20T18:03:00Z");

@@ -3,6 +3,7 @@ package dev.lp2p.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.desktop.display.OnVirtualDisplay;
+import dev.lp2p.desktop.widget.Sign;
 import java.awt.Dimension;
 import java.awt.MenuItem;
 import java.awt.PopupMenu;
@@ -28,7 +29,7 @@ class TrayTest {
 
     @Test
     void thePictureIsAsLargeAsTheTrayAsksAndNotEmpty() {
-        BufferedImage image = Tray.image(new Dimension(24, 24));
+        BufferedImage image = Sign.image(new Dimension(24, 24));
         assertThat(image.getWidth()).isEqualTo(24);
         assertThat(IntStream.range(0, 24 * 24).filter(i -> image.getRGB(i % 24, i / 24) != 0))
                 .hasSizeGreaterThan(40);

@@ -93,6 +93,11 @@ final class FakeConnection implements LP2PConnection {
     }
 
     @Override
+    public String nickname() {
+        return "";
+    }
+
+    @Override
     public ReadyState readyState() {
         throw new UnsupportedOperationException("Nobody asks");
     }

@@ -21,8 +21,8 @@ final class ChannelFromPage {
 
     private static final long WINDOW = Limits.FLOW_WINDOW;
 
-    /** Credit is given in lumps of this, or when nothing waits any more. */
-    private static final long LUMP = WINDOW / 4;
+    /** Credit is given in lumps of this, or soon after nothing waits any more. */
+    private static final long LUMP = WINDOW / IncomingWindow.LUMPS;
 
     private final PageSession session;
     private final PageChannel owner;
@@ -38,6 +38,7 @@ final class ChannelFromPage {
     private long credited;
     private long held;
     private boolean hasEnded;
+    private boolean isOver;
 
     ChannelFromPage(PageSession session, PageChannel owner, LP2PDataChannel channel) {
         this.session = session;
@@ -66,8 +67,7 @@ final class ChannelFromPage {
                 gather(last, payload, isLast);
             }
         } catch (LP2PException closedMeanwhile) {
-            // The page hears of the end, and what it sent since goes nowhere.
-            handedOver = received - gatheredBytes();
+            // The page gets no credit for what goes nowhere, and so knows of it at the end.
         }
         settle();
     }
@@ -76,7 +76,7 @@ final class ChannelFromPage {
     void settle() {
         long threshold;
         do {
-            if (hasEnded) {
+            if (isOver) {
                 return;
             }
             long buffered = channel.bufferedAmount();
@@ -91,9 +91,11 @@ final class ChannelFromPage {
                 session.largeMessages().done(owner);
             }
             hold(inMemory + buffered);
-            if (due >= LUMP || (due > 0 && buffered == 0 && inMemory == 0)) {
-                credited += due;
-                session.send(new FromAgent.Credit(owner.number, due));
+            boolean isRest = due > 0 && buffered == 0 && inMemory == 0;
+            if (due >= LUMP || (isRest && due >= Limits.SMALL_CREDIT)) {
+                give(due);
+            } else if (isRest) {
+                session.giveSoon(owner);
             }
             threshold = Math.max(0, buffered - LUMP);
             channel.setBufferedAmountLowThreshold(threshold);
@@ -103,6 +105,14 @@ final class ChannelFromPage {
         } while (channel.bufferedAmount() <= threshold);
     }
 
+    /** Gives what is due, however little. */
+    void giveRest() {
+        long due = handedOver - channel.bufferedAmount() - credited;
+        if (!hasEnded && due > 0) {
+            give(due);
+        }
+    }
+
     /** Nothing more comes: what has begun cannot be finished. */
     void end() {
         if (hasEnded) {
@@ -110,7 +120,6 @@ final class ChannelFromPage {
         }
         hasEnded = true;
         session.largeMessages().done(owner);
-        hold(0);
         if (gathered != null) {
             gathered.release();
             gathered = null;
@@ -119,6 +128,14 @@ final class ChannelFromPage {
             blob.abort(new IOException("The page gave it up"));
             blob = null;
         }
+    }
+
+    /** The channel is gone. The page gets the credit for what left before, and for nothing else. */
+    void close() {
+        end();
+        settle();
+        isOver = true;
+        hold(0);
     }
 
     /** The page cuts the channel. */
@@ -131,8 +148,13 @@ final class ChannelFromPage {
         } catch (LP2PException closedMeanwhile) {
             // So it is cut, or about to be.
         }
-        end();
+        close();
         channel.close();
+    }
+
+    private void give(long bytes) {
+        credited += bytes;
+        session.send(new FromAgent.Credit(owner.number, bytes));
     }
 
     private void writeBlob(ByteBuffer part, boolean isLast) {
@@ -152,8 +174,8 @@ final class ChannelFromPage {
     private void gather(FrameKind kind, ByteBuf payload, boolean isLast) {
         ByteBuf before = gathered;
         if (before == null && isLast) {
-            handedOver += payload.readableBytes();
             send(kind, payload.nioBuffer());
+            handedOver += payload.readableBytes();
             return;
         }
         if (before == null) {
@@ -168,8 +190,8 @@ final class ChannelFromPage {
         if (isLast) {
             gathered = null;
             try {
-                handedOver += before.readableBytes();
                 send(kind, before.nioBuffer());
+                handedOver += before.readableBytes();
             } finally {
                 before.release();
             }

@@ -18,10 +18,10 @@ final class FlowScheduler {
         this.link = link;
     }
 
-    /** The flow may have something to send. */
+    /** The flow may have something to send, which it does at the end of the turn: what comes in small parts shares frames. */
     void wake(OutgoingFlow flow) {
         turn.add(flow);
-        pump();
+        link.flushSoon();
     }
 
     void remove(OutgoingFlow flow) {

@@ -1,16 +1,15 @@
 package dev.lp2p.gateway;
 
+import dev.lp2p.LP2PSettings;
 import dev.lp2p.LocalPeerToPeerManager;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -46,11 +45,10 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewaySettings settings;
     private final LocalPeerToPeerManager manager;
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("lp2p-gateway", true), NioIoHandler.newFactory());
+    private final EventLoop loop;
     private final ExecutorService files =
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("lp2p-gateway-files", true));
-    private final ChannelGroup channels = new DefaultChannelGroup(loop.next());
+    private final ChannelGroup channels;
     private final PageTokens tokens = new PageTokens();
     private final SocketCounts sockets = new SocketCounts();
     private final AppFiles apps;
@@ -64,6 +62,9 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
         this.settings = settings;
         this.manager = manager;
+        // Netty's, as every agent's: a message between a page and QUIC then changes no thread.
+        this.loop = (EventLoop) manager.loop();
+        this.channels = new DefaultChannelGroup(loop);
         this.apps = new AppFiles(settings.apps());
         try {
             Channel first = listen(IPV4, settings.port());
@@ -81,8 +82,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts serving pages.
+     * Starts serving pages, on the manager's loop.
      *
+     * @param manager with {@link LP2PSettings#listenersOnLoop()} for what pages are, or a message changes threads for no use
      * @throws IOException if the port is not to be had, with a sentence that says what to do
      */
     public static Gateway start(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
@@ -94,13 +96,11 @@ public final class Gateway implements AutoCloseable {
         return port;
     }
 
-    /** Ends every page's socket, and with it everything of the page. */
+    /** Ends every page's socket, and with it everything of the page. Before the manager, and not on its loop. */
     @Override
     public void close() {
         channels.close().awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
         files.shutdown();
-        loop.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     GatewaySettings settings() {

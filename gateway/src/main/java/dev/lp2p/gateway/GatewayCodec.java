@@ -52,6 +52,13 @@ final class GatewayCodec {
             .distinct()
             .collect(Collectors.toMap(GatewayCodec::nameOf, Function.identity()));
 
+    private static final ClassValue<String> NAMES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return nameOf(type);
+        }
+    };
+
     private GatewayCodec() {}
 
     /** @throws ProtocolViolation if it is none that this version knows */
@@ -69,7 +76,7 @@ final class GatewayCodec {
     }
 
     static String encode(FromAgent message) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode().put(TYPE, nameOf(message.getClass()));
+        ObjectNode object = JsonNodeFactory.instance.objectNode().put(TYPE, NAMES.get(message.getClass()));
         return write(object, message).toString();
     }
 

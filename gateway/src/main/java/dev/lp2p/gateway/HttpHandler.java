@@ -30,6 +30,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             .websocketPath(SOCKET_PATH)
             .handshakeTimeoutMillis(Limits.GREETING_TIME.toMillis())
             .maxFramePayloadLength(Limits.CONTROL_BYTES)
+            .handleCloseFrames(false)
             .forceCloseTimeoutMillis(Limits.CLOSING_TIME.toMillis())
             .dropPongFrames(true)
             .build();

@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 /** Payload that a page sent on a flow, or on the socket, and has no credit for again yet. */
 final class IncomingWindow {
 
-    /** A message for each quarter of a window costs little, and never lets the page run dry. */
-    private static final int LUMPS = 4;
+    /** A message for each half of a window costs little, and does not let the page run dry. */
+    static final int LUMPS = 2;
 
     private final long size;
     private final LongConsumer giveCredit;

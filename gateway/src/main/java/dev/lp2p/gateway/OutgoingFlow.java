@@ -1,5 +1,6 @@
 package dev.lp2p.gateway;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +72,7 @@ final class OutgoingFlow {
     int nextFrame() {
         for (Item next = items.peek(); next != null; next = items.peek()) {
             if (next instanceof Payload payload) {
-                int bytes = payload.bytes.remaining();
+                int bytes = payload.isShared() ? sharedBytes(payload.part) : payload.bytes.remaining();
                 int ready = (int) Math.min(Math.min(bytes, Limits.FRAME_BYTES), credit);
                 return ready > 0 || bytes == 0 ? ready : -1;
             }
@@ -83,16 +84,42 @@ final class OutgoingFlow {
 
     /** Sends the next frame. */
     void sendFrame(PageLink to, int bytes) {
-        Payload payload = (Payload) items.element();
-        boolean isLast = payload.bytes.remaining() == bytes;
-        ByteBuffer part = payload.bytes.slice().limit(bytes);
-        payload.bytes.position(payload.bytes.position() + bytes);
+        Payload first = (Payload) items.element();
+        ByteBuf frame = to.newFrame(first.bytes.remaining() <= bytes ? first.last : first.part, number, bytes);
         credit -= bytes;
+        int left = bytes;
+        do {
+            left -= move(frame, left);
+        } while (left > 0);
+        to.sendFrame(frame);
+    }
+
+    private int move(ByteBuf frame, int most) {
+        Payload payload = (Payload) items.element();
+        int bytes = Math.min(most, payload.bytes.remaining());
+        frame.writeBytes(payload.bytes.slice().limit(bytes));
+        payload.bytes.position(payload.bytes.position() + bytes);
+        boolean isLast = !payload.bytes.hasRemaining();
         if (isLast) {
             items.remove();
         }
-        to.sendFrame(isLast ? payload.last : payload.part, number, part);
         payload.onLeft.left(bytes, isLast);
+        return bytes;
+    }
+
+    /** What one frame may have of the next payloads. */
+    private int sharedBytes(FrameKind kind) {
+        int bytes = 0;
+        for (Item item : items) {
+            if (bytes >= Limits.FRAME_BYTES
+                    || !(item instanceof Payload payload)
+                    || payload.part != kind
+                    || !payload.isShared()) {
+                break;
+            }
+            bytes += payload.bytes.remaining();
+        }
+        return bytes;
     }
 
     private void add(Item item) {
@@ -108,7 +135,13 @@ final class OutgoingFlow {
 
     private sealed interface Item {}
 
-    private record Payload(FrameKind part, FrameKind last, ByteBuffer bytes, OnLeft onLeft) implements Item {}
+    private record Payload(FrameKind part, FrameKind last, ByteBuffer bytes, OnLeft onLeft) implements Item {
+
+        /** Whether it is a part of a longer row of bytes, whose borders mean nothing. */
+        boolean isShared() {
+            return part == FrameKind.STREAM || (part == FrameKind.BLOB_PART && last == FrameKind.BLOB_PART);
+        }
+    }
 
     private record Event(Runnable task) implements Item {}
 }

@@ -62,8 +62,13 @@ final class PageChannel extends Thing {
     }
 
     @Override
+    void giveRest() {
+        fromPage.giveRest();
+    }
+
+    @Override
     void abandon() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
     }
 
@@ -78,7 +83,7 @@ final class PageChannel extends Thing {
     }
 
     private void closed() {
-        fromPage.end();
+        fromPage.close();
         flow.end();
         session.remove(this);
         session.send(

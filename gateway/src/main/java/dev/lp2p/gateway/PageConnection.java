@@ -170,7 +170,7 @@ final class PageConnection extends Thing {
         }
         PageConnection made = new PageConnection(session, session.newNumber(), again, receiver);
         session.add(made);
-        session.send(new FromAgent.ConnectionReconnected(number, made.number, ""));
+        session.send(new FromAgent.ConnectionReconnected(number, made.number, again.nickname()));
         made.begin();
     }
 

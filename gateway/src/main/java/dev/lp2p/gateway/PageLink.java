@@ -3,6 +3,7 @@ package dev.lp2p.gateway;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -13,11 +14,17 @@ import java.nio.ByteBuffer;
 final class PageLink {
 
     private final Channel channel;
+    private Runnable beforeFlush = () -> {};
     private boolean flushIsDue;
     private boolean isClosed;
 
     PageLink(Channel channel) {
         this.channel = channel;
+    }
+
+    /** Has somebody add what can travel with other messages. */
+    void beforeFlush(Runnable task) {
+        beforeFlush = task;
     }
 
     void send(FromAgent message) {
@@ -27,12 +34,22 @@ final class PageLink {
     }
 
     void sendFrame(FrameKind kind, long flow, ByteBuffer payload) {
-        if (!isClosed) {
-            ByteBuf frame = channel.alloc()
-                    .directBuffer(Limits.FRAME_HEADER_BYTES + payload.remaining())
-                    .writeByte(kind.value())
-                    .writeInt((int) flow)
-                    .writeBytes(payload);
+        sendFrame(newFrame(kind, flow, payload.remaining()).writeBytes(payload));
+    }
+
+    /** A frame that has its header, and room for so many bytes of payload. */
+    ByteBuf newFrame(FrameKind kind, long flow, int bytes) {
+        return channel.alloc()
+                .directBuffer(Limits.FRAME_HEADER_BYTES + bytes)
+                .writeByte(kind.value())
+                .writeInt((int) flow);
+    }
+
+    /** Takes over the reference. */
+    void sendFrame(ByteBuf frame) {
+        if (isClosed) {
+            frame.release();
+        } else {
             write(new BinaryWebSocketFrame(frame));
         }
     }
@@ -59,20 +76,41 @@ final class PageLink {
         }
     }
 
+    /**
+     * The page closed its side. That is answered, unless it is the answer: a second one would have the browser tell the page
+     * that its socket broke.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1">RFC 6455</a>
+     */
+    void onClose(CloseWebSocketFrame frame) {
+        if (isClosed) {
+            channel.close();
+        } else {
+            isClosed = true;
+            channel.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
     /** Without a word. */
     void cut() {
         isClosed = true;
         channel.close();
     }
 
-    private void write(Object frame) {
-        channel.write(frame, channel.voidPromise());
+    /** Has the turn end with {@link #beforeFlush}, and what was written leave. */
+    void flushSoon() {
         if (!flushIsDue) {
             flushIsDue = true;
             channel.eventLoop().execute(() -> {
+                beforeFlush.run();
                 flushIsDue = false;
                 channel.flush();
             });
         }
+    }
+
+    private void write(Object frame) {
+        channel.write(frame, channel.voidPromise());
+        flushSoon();
     }
 }

@@ -36,14 +36,14 @@ final class PageReceiver extends Thing {
             LP2PConnection connection = event.connection();
             session.run(() -> onConnection(connection), connection::close);
         });
+        receiver.onClose(why -> session.run(() -> fail(why)));
         CompletableFuture<Void> started = receiver.start();
         starting = started;
         started.whenComplete((done, failure) -> session.run(() -> {
             if (failure == null) {
                 session.send(new FromAgent.ReceiverStarted(number));
             } else if (!started.isCancelled()) {
-                end();
-                session.send(new FromAgent.ReceiverFailed(number, PageErrors.of(failure)));
+                fail(failure);
             }
         }));
     }
@@ -91,8 +91,13 @@ final class PageReceiver extends Thing {
         }
         PageConnection made = new PageConnection(session, session.newNumber(), connection, this);
         session.add(made);
-        session.send(new FromAgent.ConnectionIncoming(number, made.number, ""));
+        session.send(new FromAgent.ConnectionIncoming(number, made.number, connection.nickname()));
         made.begin();
+    }
+
+    private void fail(Throwable why) {
+        end();
+        session.send(new FromAgent.ReceiverFailed(number, PageErrors.of(why)));
     }
 
     private void end() {

@@ -74,7 +74,7 @@ final class PageRequest extends Thing {
             } else {
                 PageConnection made = new PageConnection(session, session.newNumber(), connection, null);
                 session.add(made);
-                session.send(new FromAgent.RequestConnected(number, made.number, ""));
+                session.send(new FromAgent.RequestConnected(number, made.number, connection.nickname()));
                 made.begin();
             }
         }));

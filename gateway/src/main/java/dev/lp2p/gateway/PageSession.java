@@ -13,8 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,12 @@ final class PageSession {
 
     private final LocalPeerToPeerManager manager;
     private final Origin origin;
-    private final Executor loop;
+    private final ScheduledExecutorService loop;
     private final PageLink link;
     private final FlowScheduler scheduler;
     private final IncomingWindow window =
             new IncomingWindow(Limits.SOCKET_WINDOW, bytes -> send(new FromAgent.Credit(SOCKET, bytes)));
+    private final Set<Thing> givingSoon = new LinkedHashSet<>();
     private final LargeMessages largeMessages = new LargeMessages();
     private final Map<Long, Thing> things = new HashMap<>();
     private final Set<PageConnection> lost = new LinkedHashSet<>();
@@ -42,14 +44,19 @@ final class PageSession {
     private long lastOfPage;
     private long lastOwn = -1;
     private long heldBytes;
+    private boolean creditIsDue;
     private boolean isOver;
 
-    PageSession(LocalPeerToPeerManager manager, Origin origin, Executor loop, PageLink link) {
+    PageSession(LocalPeerToPeerManager manager, Origin origin, ScheduledExecutorService loop, PageLink link) {
         this.manager = manager;
         this.origin = origin;
         this.loop = loop;
         this.link = link;
         this.scheduler = new FlowScheduler(link);
+        link.beforeFlush(() -> {
+            scheduler.pump();
+            giveRest();
+        });
     }
 
     /** @throws ProtocolViolation if the page may not say that */
@@ -135,6 +142,21 @@ final class PageSession {
         }
     }
 
+    /** Has it give credit that is less than a lump with the next message to the page, or a little later. */
+    void giveSoon(Thing thing) {
+        givingSoon.add(thing);
+        if (!creditIsDue) {
+            creditIsDue = true;
+            loop.schedule(
+                    () -> {
+                        creditIsDue = false;
+                        giveRest();
+                    },
+                    Limits.CREDIT_DELAY.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
     OutgoingFlow newFlow(long number) {
         return new OutgoingFlow(scheduler, number);
     }
@@ -203,6 +225,14 @@ final class PageSession {
         heldBytes += bytes;
         if (bytes > 0 && heldBytes > Limits.HELD_BYTES) {
             throw ProtocolViolation.tooMany("The peers are slower than this page, and " + heldBytes + " bytes wait");
+        }
+    }
+
+    private void giveRest() {
+        if (!isOver && !givingSoon.isEmpty()) {
+            List<Thing> due = List.copyOf(givingSoon);
+            givingSoon.clear();
+            due.forEach(Thing::giveRest);
         }
     }
 

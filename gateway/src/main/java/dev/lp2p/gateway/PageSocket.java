@@ -7,6 +7,7 @@ import dev.lp2p.gateway.GatewayMessage.FromPage;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
@@ -60,6 +61,10 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         PageLink to = link;
+        if (to != null && frame instanceof CloseWebSocketFrame close) {
+            end();
+            to.onClose(close);
+        }
         if (isOver || to == null) {
             return;
         }
@@ -157,7 +162,9 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         to.send(new FromAgent.Welcome(Limits.VERSION));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();
-        timer = ctx.executor().scheduleAtFixedRate(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
+        // With a fixed rate the beats of a device that slept would follow at once, and leave the page no time to
+        // answer.
+        timer = ctx.executor().scheduleWithFixedDelay(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     private void beat(ChannelHandlerContext ctx, PageLink to) {

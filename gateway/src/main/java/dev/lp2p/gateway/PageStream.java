@@ -31,6 +31,7 @@ final class PageStream extends Thing {
     private final OutgoingFlow flow;
     private final IncomingWindow window;
     private boolean isReading;
+    private boolean hasPeerEnded;
     private boolean isReceivingOver;
     private boolean isSendingOver;
     private boolean hasSentEnd;
@@ -123,6 +124,13 @@ final class PageStream extends Thing {
     }
 
     @Override
+    void giveRest() {
+        if (!isSendingOver) {
+            window.giveAll();
+        }
+    }
+
+    @Override
     void abandon() {
         isSendingOver = true;
         isReceivingOver = true;
@@ -162,7 +170,7 @@ final class PageStream extends Thing {
             hold(window.held());
         }
         if (window.held() == 0) {
-            window.giveAll();
+            session.giveSoon(this);
         }
     }
 
@@ -181,13 +189,13 @@ final class PageStream extends Thing {
     }
 
     private void read() {
-        WebTransportReceiveStream from = readable;
-        if (from == null || isReading || isReceivingOver || waiting >= READ_AHEAD_BYTES) {
-            return;
-        }
-        isReading = true;
-        from.read()
-                .whenComplete((bytes, failure) -> session.run(() -> {
+        while (readable != null && !isReading && !isReceivingOver && !hasPeerEnded && waiting < READ_AHEAD_BYTES) {
+            CompletableFuture<Optional<ByteBuffer>> read = readable.read();
+            if (read.isDone() && !read.isCompletedExceptionally()) {
+                came(read.join());
+            } else {
+                isReading = true;
+                read.whenComplete((bytes, failure) -> session.run(() -> {
                     isReading = false;
                     if (isReceivingOver) {
                         return;
@@ -196,12 +204,16 @@ final class PageStream extends Thing {
                         broken(failure);
                     } else {
                         came(bytes);
+                        read();
                     }
                 }));
+            }
+        }
     }
 
     private void came(Optional<ByteBuffer> bytes) {
         if (bytes.isEmpty()) {
+            hasPeerEnded = true;
             flow.add(FrameKind.STREAM_END, FrameKind.STREAM_END, ByteBuffer.allocate(0), (none, isLast) -> {});
             flow.afterAll(this::receivingOver);
             return;
@@ -211,7 +223,6 @@ final class PageStream extends Thing {
             waiting -= left;
             read();
         });
-        read();
     }
 
     private void broken(Throwable failure) {

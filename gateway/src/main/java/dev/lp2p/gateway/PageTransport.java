@@ -269,9 +269,6 @@ final class PageTransport extends Thing {
 
     private void used(int bytes) {
         window.use(bytes);
-        if (window.held() == 0) {
-            window.giveAll();
-        }
     }
 
     private void sendStats(long query) {

@@ -44,14 +44,19 @@ final class SocketOwner {
         return uidOf(caller, here).filter(ours::equals).isPresent();
     }
 
-    /** Reads a file that grows with the sockets of the machine, so not on a loop. */
+    /** Reads a file that grows with the sockets of the machine, so not on a loop, and with little work for each line. */
     private static Optional<String> uidOf(InetSocketAddress caller, InetSocketAddress here) throws IOException {
+        List<String> locals = spellings(caller);
+        List<String> remotes = spellings(here);
         for (Path table : TABLES) {
             if (Files.isReadable(table)) {
                 try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
                     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                        if (locals.stream().noneMatch(line::contains)) {
+                            continue;
+                        }
                         String[] fields = line.trim().split("\\s+");
-                        if (fields.length > UID && isAt(fields[LOCAL], caller) && isAt(fields[REMOTE], here)) {
+                        if (fields.length > UID && locals.contains(fields[LOCAL]) && remotes.contains(fields[REMOTE])) {
                             return Optional.of(fields[UID]);
                         }
                     }
@@ -61,8 +66,9 @@ final class SocketOwner {
         return Optional.empty();
     }
 
-    private static boolean isAt(String field, InetSocketAddress address) {
-        return field.equals(hex(address, false)) || field.equals(hex(address, true));
+    /** As the tables of both kinds of addresses write it. */
+    private static List<String> spellings(InetSocketAddress address) {
+        return List.of(hex(address, false), hex(address, true));
     }
 
     /** As the tables write it: the address in words of the machine's byte order, the port in the network's. */

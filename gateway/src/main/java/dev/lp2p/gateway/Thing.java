@@ -55,6 +55,9 @@ abstract sealed class Thing
         throw ProtocolViolation.badMessage("Number " + number + " takes no payload");
     }
 
+    /** Gives the credit that was left for {@link PageSession#giveSoon}. */
+    void giveRest() {}
+
     /** The socket is gone, and everything of the page with it. */
     abstract void abandon();
 

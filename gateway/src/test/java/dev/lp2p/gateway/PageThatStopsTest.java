@@ -40,6 +40,24 @@ class PageThatStopsTest {
         }
     }
 
+    @Test
+    void aPageThatNeverEndsItsMessageIsGoneTooHoweverOftenItGoesOn(@TempDir Path folder) throws Exception {
+        try (TwoDevices devices = new TwoDevices(folder, HEARTBEAT, Map.of())) {
+            Pages pages = devices.connect();
+            pages.phone().keepPongs();
+            pages.phone().sendRawText("{", false);
+            boolean isOpen = true;
+            while (isOpen) {
+                try {
+                    pages.phone().sendRawText(" ", false);
+                } catch (RuntimeException closed) {
+                    isOpen = false;
+                }
+            }
+            pages.tv().hear("connection.closed");
+        }
+    }
+
     private static boolean isWelcome(TestPage page) throws Exception {
         try {
             page.say("{'type':'hello','versions':[1]}");

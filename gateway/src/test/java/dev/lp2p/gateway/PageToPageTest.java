@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.gateway.TestPage.Frame;
+import dev.lp2p.Origin;
 import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +63,47 @@ class PageToPageTest {
 
         assertThat(pages.tv().hearMessage(channel.atTv(), FrameKind.BINARY)).isEqualTo(message);
         sent.join();
+    }
+
+    @Test
+    void whatAPageSentBeforeItClosedAChannelLeaves() throws Exception {
+        Pages pages = devices.connect();
+        Channel channel = pages.openChannel("last words");
+        byte[] message = random(Limits.FLOW_WINDOW);
+        pages.phone().sendAll(FrameKind.BINARY_PART, FrameKind.BINARY, channel.atPhone(), message);
+        pages.phone().say("{'type':'channel.close','channel':%d}", channel.atPhone());
+
+        assertThat(pages.tv().hearMessage(channel.atTv(), FrameKind.BINARY)).isEqualTo(message);
+        pages.tv().hear("channel.closing");
+        pages.tv().say("{'type':'channel.close','channel':%d}", channel.atTv());
+        assertThat(pages.phone().hear("channel.closed").has("error")).isFalse();
+        assertThat(pages.phone().unsent(channel.atPhone())).isZero();
+    }
+
+    @Test
+    void aPageGetsNoCreditForWhatItSentTooLateForThePeer() throws Exception {
+        Pages pages = devices.connect();
+        Channel channel = pages.openChannel("too late");
+        pages.tv().say("{'type':'channel.close','channel':%d}", channel.atTv());
+        pages.phone().hear("channel.closing");
+        pages.phone().sendAll(FrameKind.BINARY_PART, FrameKind.BINARY, channel.atPhone(), new byte[1000]);
+
+        pages.phone().hear("channel.closed");
+        assertThat(pages.phone().unsent(channel.atPhone())).isEqualTo(1000);
+    }
+
+    @Test
+    void aPageHearsThatItsReceiverIsNoLongerSeen() throws Exception {
+        String site = "https://blocked-later.example";
+        TestPage page = TestPage.welcomed(devices.tvGateway.port(), site);
+        page.say("{'type':'receiver.start','receiver':2,'activation':false}");
+        page.hear("receiver.started");
+
+        devices.tv.block(new Origin(site));
+
+        JsonNode failed = page.hear("receiver.failed");
+        assertThat(failed.path("receiver").asLong()).isEqualTo(2);
+        assertThat(failed.path("error").path("name").asText()).isEqualTo("NotAllowedError");
     }
 
     @Test

@@ -38,6 +38,12 @@ final class RawHttp {
         return exchange(port, "GET /lp2p HTTP/1.1\r\n" + lines(UPGRADE) + lines(headers) + "\r\n");
     }
 
+    /** The request with which a page of an origin opens its socket. */
+    static String upgrade(int port, String origin) {
+        return "GET /lp2p HTTP/1.1\r\n" + lines(UPGRADE) + lines("Host: 127.0.0.1:" + port, "Origin: " + origin)
+                + "\r\n";
+    }
+
     private static String lines(String... headers) {
         StringBuilder all = new StringBuilder();
         for (String header : headers) {

@@ -159,6 +159,11 @@ final class TestPage implements WebSocket.Listener {
         credit.merge(0L, (long) -bytes, Long::sum);
     }
 
+    /** What was sent on a flow and the agent has not said to have left. */
+    synchronized long unsent(long flow) {
+        return -available(flow, 0);
+    }
+
     private long available(long flow, long window) {
         return window + credit.getOrDefault(flow, 0L);
     }

@@ -98,6 +98,7 @@ final class TwoDevices implements AutoCloseable {
         LP2PSettings settings = LP2PSettings.builder(
                         name, identity, new InMemoryPeerStore(), new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
+                .listenersOnLoop(origin -> true)
                 .build();
         return LocalPeerToPeerManager.start(settings, new InsecureWillingConsent(wanted, codes));
     }

@@ -3,6 +3,7 @@ package dev.lp2p.systemtests;
 import dev.lp2p.testkit.hosts.Host;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,14 +34,23 @@ record Device(Host host, Path home) {
 
     /** Starts the command through its launcher, with this device's state and events as JSON. */
     Command lp2p(String... arguments) {
+        return lp2p(Map.of(), arguments);
+    }
+
+    /** The same, with more in its environment. */
+    Command lp2p(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of("..", "lp2p").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--state", home.resolve("state").toString(), "--json"));
-        return new Command(host.start(command, environment()));
+        return new Command(host.start(command, environment(environment)));
     }
 
     /** The launcher runs what the build just packaged, on the JDK that runs the tests. */
-    private static Map<String, String> environment() {
-        return Map.of("LP2P_NO_BUILD", "yes", "JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "C.UTF-8");
+    private static Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put("LP2P_NO_BUILD", "yes");
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        all.put("LC_ALL", "C.UTF-8");
+        return all;
     }
 }

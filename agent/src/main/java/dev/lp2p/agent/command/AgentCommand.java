@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.control.ControlRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  lp2p agent               here and now",
             "  lp2p agent --install     from now on, whenever you log in",
-            "  lp2p agent --stop        the one that runs"
+            "  lp2p agent --show        what the one that runs knows and allows, in a window",
+            "  lp2p agent --stop        end that one"
         })
 final class AgentCommand implements Callable<Integer> {
 
@@ -47,6 +49,9 @@ final class AgentCommand implements Callable<Integer> {
         @Option(names = "--stop", description = "End the agent that runs.")
         boolean stop;
 
+        @Option(names = "--show", description = "Show the devices and permissions of the agent that runs, in a window.")
+        boolean show;
+
         @Option(names = "--install", description = "Start it whenever you log in (Linux with systemd).")
         boolean install;
 
@@ -64,6 +69,11 @@ final class AgentCommand implements Callable<Integer> {
             if (instead.stop) {
                 RunningAgent.of(context).stop();
                 context.say("The agent has ended.");
+                return ExitStatus.DONE.code();
+            }
+            if (instead.show) {
+                RunningAgent.of(context).tell(new ControlRequest.Show());
+                context.say("The window of devices and permissions is open.");
                 return ExitStatus.DONE.code();
             }
             AgentRun.Settings settings = new AgentRun.Settings(name, gatewayPort, !noWindows);

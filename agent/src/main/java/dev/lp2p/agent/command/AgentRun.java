@@ -2,13 +2,13 @@ package dev.lp2p.agent.command;
 
 import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.agent.control.AgentControl;
-import dev.lp2p.agent.control.AgentStatus.Asks;
 import dev.lp2p.agent.control.ControlSocket;
 import dev.lp2p.agent.control.OpenRequest;
 import dev.lp2p.agent.control.RequestDesk;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.desktop.Desktop;
 import dev.lp2p.desktop.DeviceManagement;
+import dev.lp2p.desktop.FirstAnswer;
 import dev.lp2p.gateway.Gateway;
 import dev.lp2p.gateway.GatewaySettings;
 import dev.lp2p.store.StateFolder;
@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The agent in the background: it serves pages, and asks its user in windows or by the control socket, until it is ended. */
@@ -32,6 +34,7 @@ final class AgentRun {
     private final Settings settings;
     private final CompletableFuture<ExitStatus> end = new CompletableFuture<>();
     private final InstantSource clock = InstantSource.system();
+    private volatile boolean asksInWindows;
 
     AgentRun(CommandContext context, Settings settings) {
         this.context = context;
@@ -46,7 +49,7 @@ final class AgentRun {
     record Settings(@Nullable String name, int gatewayPort, boolean windows) {}
 
     ExitStatus run() {
-        StateFolder state = context.openState();
+        StateFolder state = context.agents().state();
         if (RunningAgent.isThere(state)) {
             throw new CommandException(
                     ExitStatus.FAILED,
@@ -54,14 +57,25 @@ final class AgentRun {
         }
         RequestDesk desk = new RequestDesk(new SecureRandom().nextInt(MAX_FIRST_ID), this::tell);
         Optional<Desktop> desktop = desktop();
+        asksInWindows = desktop.isPresent();
+        SharedConsent consent =
+                new SharedConsent(FirstAnswer.of(Stream.concat(desktop.map(Desktop::consent).stream(), Stream.of(desk))
+                        .toList()));
+        String name = DeviceName.of(settings.name, state.agentState());
         // Closed after the identity was let go: who waits for the end of the agent may start another at once.
         ControlSocket socket = context.cleanup().add(new ControlSocket(state.path()));
         LocalPeerToPeerManager manager =
-                context.agent(desktop.map(Desktop::consent).orElse(desk)).toServe(state, settings.name);
+                AgentStart.of(context.options(), context.cleanup(), consent).toServe(state, name);
         Gateway gateway = startGateway(manager);
         AgentControl control = new AgentControl(
-                desk, desktop.isPresent() ? Asks.WINDOWS : Asks.REQUESTS, clock, manager, gateway.port(), this::stop);
-        listen(socket, control);
+                desk,
+                desktop.map(screen -> () -> screen.showDevices(DeviceManagement.of(manager))),
+                clock,
+                manager,
+                gateway.port(),
+                this::stop);
+        SharedAgent shared = new SharedAgent(state, manager, consent, name, Set.copyOf(context.options().interfaces));
+        listen(socket, control, shared);
         desktop.ifPresent(screen -> screen.showTray(DeviceManagement.of(manager), this::stop));
         tellReady(manager, gateway.port(), desktop.isPresent());
         return Waiting.forResult(end);
@@ -88,9 +102,10 @@ final class AgentRun {
         }
     }
 
-    private void listen(ControlSocket socket, AgentControl control) {
+    private void listen(ControlSocket socket, AgentControl control, SharedAgent shared) {
+        RunningErrands errands = context.cleanup().add(new RunningErrands(shared));
         try {
-            context.cleanup().add(socket.listen(control::answer));
+            context.cleanup().add(socket.listen(control::answer, errands::run));
         } catch (IOException | UnsupportedOperationException e) {
             throw new CommandException(
                     ExitStatus.FAILED,
@@ -102,7 +117,9 @@ final class AgentRun {
 
     private void tell(OpenRequest request) {
         context.emit(new Event.Request(request));
-        context.say(new RequestWords(request).lines());
+        if (!asksInWindows) {
+            context.say(new RequestWords(request).lines());
+        }
     }
 
     private void tellReady(LocalPeerToPeerManager manager, int gatewayPort, boolean windows) {

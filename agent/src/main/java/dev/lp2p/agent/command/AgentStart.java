@@ -3,6 +3,7 @@ package dev.lp2p.agent.command;
 import dev.lp2p.Consent;
 import dev.lp2p.LP2PSettings;
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.Origin;
 import dev.lp2p.store.StateFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,15 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
     private static final int EASE_OF_INPUT = 60;
 
     /** What sends and receives files, here and elsewhere. */
+    static final Origin DROP = Origin.ofProgram(AgentStart.PROGRAM);
+
     private static final String PROGRAM = "drop";
+
+    /** As the command line wants it. */
+    static AgentStart of(GlobalOptions options, Cleanup cleanup, Consent consent) {
+        Arguments.requireInterfaces(options.interfaces);
+        return new AgentStart(cleanup, options.interfaces, consent);
+    }
 
     /** An agent with this user's identity, which others can find. */
     LocalPeerToPeerManager toReceive(StateFolder state, @Nullable String name) {
@@ -32,9 +41,12 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
                 .program(PROGRAM));
     }
 
-    /** An agent with this user's identity for pages, each of which is an origin of its own. */
-    LocalPeerToPeerManager toServe(StateFolder state, @Nullable String name) {
-        return start(withIdentity(state, DeviceName.of(name, state.agentState())));
+    /**
+     * An agent with this user's identity for pages, each of which is an origin of its own. The gateway lives on its loop;
+     * a transfer of files reads the disk, and does not.
+     */
+    LocalPeerToPeerManager toServe(StateFolder state, String name) {
+        return start(withIdentity(state, name).listenersOnLoop(origin -> !origin.equals(DROP)));
     }
 
     /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */

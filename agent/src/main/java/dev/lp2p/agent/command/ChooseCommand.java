@@ -38,7 +38,7 @@ final class ChooseCommand implements Callable<Integer> {
         try (CommandContext context = lp2p.begin()) {
             RunningAgent agent = RunningAgent.of(context);
             List<Device> seen = RequestWords.devices(find(agent));
-            List<Device> known = KnownDevices.of(context.openState().peers());
+            List<Device> known = KnownDevices.of(context.agents().management().knownPeers());
             Device chosen = DeviceChoice.require(
                     device, DeviceMatch.find(device, seen, known), seen, "'lp2p requests' lists them.");
             agent.tell(new ControlRequest.Choose(id, chosen.fingerprint().value(), lifetime.value()));

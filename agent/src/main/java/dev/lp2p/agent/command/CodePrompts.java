@@ -25,6 +25,11 @@ final class CodePrompts {
         this.givenCode = givenCode;
     }
 
+    /** Whether a person or a program is there to ask, or a code is known already. */
+    synchronized boolean canAnswer() {
+        return context.isInteractive() || context.options().json || givenCode != null;
+    }
+
     OpenPrompt showCode(PeerDescription peer, Psk psk, Runnable dismiss) {
         context.emit(new Event.Code(
                 NumericCode.format(psk),

@@ -10,10 +10,12 @@ import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.OpenPrompt;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
+import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.terminal.UntrustedText;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consent of a person at a terminal. Whoever calls {@code receive} wants this device to be seen and devices to
@@ -26,6 +28,7 @@ final class CommandConsent implements Consent {
     private final CodePrompts codes;
     private final PeerChooser chooser;
     private final Decision incoming;
+    private volatile @Nullable Fingerprint chosen;
 
     private CommandConsent(CommandContext context, CodePrompts codes, PeerChooser chooser, Decision incoming) {
         this.context = context;
@@ -48,6 +51,16 @@ final class CommandConsent implements Consent {
                 context, new CodePrompts(context, null), CommandConsent::chooseNobody, Decision.DECLINE);
     }
 
+    /** Whether somebody is there who can enter a code, or has. */
+    boolean canAnswer() {
+        return codes.canAnswer();
+    }
+
+    /** Whether it is for this command that the device is dialled. */
+    boolean hasChosen(Fingerprint peer) {
+        return peer.equals(chosen);
+    }
+
     @Override
     public CompletionStage<Decision> allowAdvertising(AdvertisingRequest request) {
         return CompletableFuture.completedStage(incoming);
@@ -55,7 +68,10 @@ final class CommandConsent implements Consent {
 
     @Override
     public CompletionStage<Optional<ChosenPeer>> choosePeer(PeerChoice choice) {
-        return chooser.choose(choice);
+        return chooser.choose(choice).thenApply(answer -> {
+            answer.ifPresent(peer -> chosen = peer.candidate().fingerprint());
+            return answer;
+        });
     }
 
     @Override

@@ -1,17 +1,15 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.Consent;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.agent.event.EventOutput;
-import dev.lp2p.store.StateFolder;
 import dev.lp2p.terminal.Questions;
 import dev.lp2p.terminal.Screen;
 import dev.lp2p.terminal.StandardStreams;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** What a running command tells, asks and has to clean up; closing it, or a signal, ends all of that in order. */
 final class CommandContext implements AutoCloseable {
@@ -25,17 +23,25 @@ final class CommandContext implements AutoCloseable {
     private final EventOutput events;
     private final Questions questions;
     private final Cleanup cleanup = new Cleanup();
+    private final Agents agents;
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(CommandContext::daemon);
-    private final Thread onSignal = new Thread(this::stopped, "on signal");
+    private final Thread onSignal = new Thread(this::stop, "on signal");
 
+    /** Of a command that runs in this process. */
     CommandContext(GlobalOptions options, StandardStreams streams) {
+        this(options, streams, cleanup -> new OwnAgents(options, cleanup));
+        Logging.start(options.verbose, this::log);
+        Runtime.getRuntime().addShutdownHook(onSignal);
+    }
+
+    /** @param agents where it gets its agent, for as long as the clean-up has not happened */
+    CommandContext(GlobalOptions options, StandardStreams streams, Function<Cleanup, Agents> agents) {
         this.options = options;
         this.streams = streams;
         this.screen = options.json ? streams.screenOnErr() : streams.screenOnOut();
         this.events = options.json ? EventOutput.json(streams.out()) : EventOutput.NONE;
         this.questions = new Questions(screen, streams.reader(), InstantSource.system());
-        Logging.start(options.verbose, this::log);
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        this.agents = agents.apply(cleanup);
         cleanup.add(loop::shutdownNow);
     }
 
@@ -65,10 +71,8 @@ final class CommandContext implements AutoCloseable {
         return screen.isTerminal() && streams.inIsTerminal();
     }
 
-    /** The state folder, for as long as the command runs. */
-    StateFolder openState() {
-        Path folder = options.state == null ? StateFolder.defaultLocation() : options.state;
-        return cleanup.add(StateFolder.open(folder));
+    Agents agents() {
+        return agents;
     }
 
     void say(String line) {
@@ -77,12 +81,6 @@ final class CommandContext implements AutoCloseable {
 
     void say(List<String> lines) {
         screen.say(lines);
-    }
-
-    /** What starts an agent for as long as the command runs. */
-    AgentStart agent(Consent consent) {
-        Arguments.requireInterfaces(options.interfaces);
-        return new AgentStart(cleanup, options.interfaces, consent);
     }
 
     /** Shows a transfer of {@code bytes} from now on. */
@@ -120,8 +118,8 @@ final class CommandContext implements AutoCloseable {
         }
     }
 
-    /** A signal ends the process: what fails from now on fails because of it and is nothing to tell. */
-    private void stopped() {
+    /** Ends it early, as by a signal: what fails from now on fails because of that and is nothing to tell. */
+    void stop() {
         screen.close();
         cleanup.close();
     }

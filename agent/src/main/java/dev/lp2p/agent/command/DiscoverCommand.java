@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import java.time.Duration;
+import dev.lp2p.agent.control.Errand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,10 +33,6 @@ final class DiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("--seconds", seconds);
-        try (CommandContext context = lp2p.begin()) {
-            return new DiscoverRun(context, Duration.ofSeconds(seconds), watch)
-                    .run()
-                    .code();
-        }
+        return lp2p.run(new Errand.Discover(seconds, watch));
     }
 }

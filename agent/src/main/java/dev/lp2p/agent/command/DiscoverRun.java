@@ -1,11 +1,11 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.agent.control.Errand;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.terminal.Device;
 import dev.lp2p.terminal.Table;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +16,24 @@ import java.util.concurrent.TimeUnit;
 final class DiscoverRun {
 
     private final CommandContext context;
-    private final Duration time;
-    private final boolean watch;
+    private final Errand.Discover what;
     private final Map<Fingerprint, Device> seen = new LinkedHashMap<>();
 
-    /** @param watch whether to go on until a signal, telling each device that comes and goes */
-    DiscoverRun(CommandContext context, Duration time, boolean watch) {
+    DiscoverRun(CommandContext context, Errand.Discover what) {
         this.context = context;
-        this.time = time;
-        this.watch = watch;
+        this.what = what;
     }
 
     ExitStatus run() {
-        LocalPeerToPeerManager manager =
-                context.agent(CommandConsent.toLook(context)).toLook(context.openState());
-        context.say(watch ? "Looking for devices until Ctrl-C …" : "Looking for devices, " + time.toSeconds() + " s …");
+        LocalPeerToPeerManager manager = context.agents().toLook(CommandConsent.toLook(context));
+        context.say(
+                what.watch()
+                        ? "Looking for devices until Ctrl-C …"
+                        : "Looking for devices, " + what.seconds() + " s …");
         context.cleanup().add(manager.discover(candidates -> update(Candidates.devices(candidates))));
         CompletableFuture<Void> end = new CompletableFuture<>();
-        if (!watch) {
-            context.loop().schedule(() -> end.complete(null), time.toMillis(), TimeUnit.MILLISECONDS);
+        if (!what.watch()) {
+            context.loop().schedule(() -> end.complete(null), what.seconds(), TimeUnit.SECONDS);
         }
         Waiting.forResult(end);
         context.say(table());
@@ -60,7 +59,7 @@ final class DiscoverRun {
     }
 
     private void tell(String change) {
-        if (watch) {
+        if (what.watch()) {
             context.say(change);
         }
     }

@@ -1,6 +1,6 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.osp.peer.PeerStore;
+import dev.lp2p.osp.peer.KnownPeer;
 import dev.lp2p.terminal.Device;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +10,8 @@ final class KnownDevices {
 
     private KnownDevices() {}
 
-    static List<Device> of(PeerStore store) {
-        return store.list().stream()
+    static List<Device> of(List<KnownPeer> peers) {
+        return peers.stream()
                 .map(peer -> new Device(peer.displayName(), peer.fingerprint(), true, Set.of()))
                 .toList();
     }

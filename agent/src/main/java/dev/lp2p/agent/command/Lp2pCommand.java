@@ -1,10 +1,12 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.control.Errand;
 import dev.lp2p.agent.event.EventOutput;
 import dev.lp2p.terminal.StandardStreams;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +94,19 @@ public final class Lp2pCommand implements Runnable {
     /** Begins what a subcommand does. */
     CommandContext begin() {
         return new CommandContext(options, streams);
+    }
+
+    /** Does an errand with this device's identity, or has the agent do it that has it; returns the exit status. */
+    int run(Errand errand) {
+        try (CommandContext context = begin()) {
+            Optional<RunningAgent> agent = RunningAgent.find(context);
+            if (agent.isEmpty()) {
+                return Errands.run(errand, context).code();
+            }
+            return context.cleanup()
+                    .add(new ErrandByAgent(agent.get().client(), streams))
+                    .run(errand, ErrandByAgent.caller(options, streams));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.control.Errand;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,6 @@ final class ReceiveCommand implements Callable<Integer> {
         if (name != null) {
             Arguments.requireName(name);
         }
-        try (CommandContext context = lp2p.begin()) {
-            return new ReceiveRun(context, new ReceiveRun.Settings(name, dir, accept, once))
-                    .run()
-                    .code();
-        }
+        return lp2p.run(new Errand.Receive(name, dir, accept, once));
     }
 }

@@ -4,6 +4,7 @@ import dev.lp2p.LP2PConnection;
 import dev.lp2p.LP2PReceiver;
 import dev.lp2p.LP2PReceiverOptions;
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.agent.control.Errand;
 import dev.lp2p.agent.event.Event;
 import dev.lp2p.drop.DropReceiver;
 import dev.lp2p.drop.DropResult;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +29,30 @@ final class ReceiveRun {
     private static final Duration PARTING = Duration.ofSeconds(5);
 
     private final CommandContext context;
-    private final Settings settings;
+    private final Errand.Receive what;
+    private final Set<LP2PConnection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<ExitStatus> end = new CompletableFuture<>();
     private @Nullable ExitStatus ending;
 
-    ReceiveRun(CommandContext context, Settings settings) {
+    ReceiveRun(CommandContext context, Errand.Receive what) {
         this.context = context;
-        this.settings = settings;
+        this.what = what;
     }
-
-    /** What the command line says. */
-    record Settings(@Nullable String name, Path dir, boolean accept, boolean once) {}
 
     ExitStatus run() {
         Path folder = folder();
-        LocalPeerToPeerManager manager =
-                context.agent(CommandConsent.toReceive(context)).toReceive(context.openState(), settings.name);
+        LocalPeerToPeerManager manager = context.agents().toReceive(CommandConsent.toReceive(context), what.name());
+        context.cleanup().add(() -> connections.forEach(LP2PConnection::close));
         DropReceiver drops = new DropReceiver(
                 folder,
                 new IncomingFiles(
                         context,
-                        settings.dir,
-                        settings.accept,
+                        what.dir(),
+                        what.accept(),
                         new QuietAfterDecline(InstantSource.system()),
                         this::onTransferEnd));
-        LP2PReceiver receiver = new LP2PReceiver(manager, new LP2PReceiverOptions(CommandContext.NICKNAME));
+        LP2PReceiver receiver =
+                new LP2PReceiver(manager, AgentStart.DROP, new LP2PReceiverOptions(CommandContext.NICKNAME));
         receiver.onConnection(event -> onConnection(event.connection(), drops));
         context.cleanup().add(receiver);
         context.cleanup().add(drops::cancel);
@@ -61,10 +63,10 @@ final class ReceiveRun {
 
     private Path folder() {
         try {
-            return Files.createDirectories(settings.dir).toRealPath();
+            return Files.createDirectories(what.dir()).toRealPath();
         } catch (IOException e) {
             throw new CommandException(
-                    ExitStatus.USAGE, "Cannot make the folder '" + settings.dir + "' (" + e + "). Choose another.", e);
+                    ExitStatus.USAGE, "Cannot make the folder '" + what.dir() + "' (" + e + "). Choose another.", e);
         }
     }
 
@@ -80,12 +82,16 @@ final class ReceiveRun {
     }
 
     private void onConnection(LP2PConnection connection, DropReceiver drops) {
-        connection.onClose(reason -> onParted());
+        connections.add(connection);
+        connection.onClose(reason -> {
+            connections.remove(connection);
+            onParted();
+        });
         drops.attach(connection);
     }
 
     private synchronized void onTransferEnd(DropResult result) {
-        if (settings.once && ending == null && result.outcome() != DropResult.Outcome.DECLINED) {
+        if (what.once() && ending == null && result.outcome() != DropResult.Outcome.DECLINED) {
             ending = TransferEnd.status(result);
             context.loop().schedule(this::onParted, PARTING.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -1,6 +1,5 @@
 package dev.lp2p.agent.command;
 
-import dev.lp2p.agent.control.AgentStatus.Asks;
 import dev.lp2p.agent.control.OpenRequest;
 import dev.lp2p.agent.event.Event;
 import java.util.List;
@@ -28,7 +27,7 @@ final class RequestsCommand implements Callable<Integer> {
                 context.say(new RequestWords(request).lines());
             }
             if (requests.isEmpty()) {
-                context.say(agent.status().asks() == Asks.WINDOWS ? "The agent asks in windows." : "Nothing is asked.");
+                context.say("Nothing is asked.");
             }
             return ExitStatus.DONE.code();
         }

@@ -10,19 +10,23 @@ import dev.lp2p.store.StateException;
 import dev.lp2p.store.StateFolder;
 import dev.lp2p.store.StateLock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The agent in the background, as a command talks to it. */
 record RunningAgent(ControlClient client) {
 
     /** The one that runs on the command's state folder. */
     static RunningAgent of(CommandContext context) {
-        Path folder = context.openState().path();
-        return new RunningAgent(context.cleanup()
-                .add(ControlClient.connect(folder)
-                        .orElseThrow(() -> new CommandException(
-                                ExitStatus.FAILED, "No agent runs in the background. 'lp2p agent' starts one."))));
+        return find(context)
+                .orElseThrow(() -> new CommandException(
+                        ExitStatus.FAILED, "No agent runs in the background. 'lp2p agent' starts one."));
+    }
+
+    /** As {@link #of}; empty where none runs. */
+    static Optional<RunningAgent> find(CommandContext context) {
+        return ControlClient.connect(context.agents().state().path())
+                .map(client -> new RunningAgent(context.cleanup().add(client)));
     }
 
     static boolean isThere(StateFolder state) {
@@ -44,8 +48,7 @@ record RunningAgent(ControlClient client) {
             }
             throw new CommandException(
                     ExitStatus.FAILED,
-                    "The agent runs in the background and has this device's identity."
-                            + " End it with 'lp2p agent --stop', or choose another one with --state DIR.",
+                    "An agent has just started in the background. Try again: it takes over from now on.",
                     e);
         }
     }
@@ -84,11 +87,11 @@ record RunningAgent(ControlClient client) {
         }
     }
 
-    private static ExitStatus status(ControlAnswer.Reason reason) {
+    static ExitStatus status(ControlAnswer.Reason reason) {
         return reason == ControlAnswer.Reason.NOT_OPEN ? ExitStatus.NOT_FOUND : ExitStatus.FAILED;
     }
 
-    private static CommandException gone(IOException e) {
+    static CommandException gone(IOException e) {
         return new CommandException(
                 ExitStatus.FAILED, "The agent did not answer (" + e.getMessage() + "). Start it again: lp2p agent.", e);
     }

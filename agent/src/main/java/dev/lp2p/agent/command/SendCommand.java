@@ -1,7 +1,7 @@
 package dev.lp2p.agent.command;
 
+import dev.lp2p.agent.control.Errand;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +54,6 @@ final class SendCommand implements Callable<Integer> {
         if (code != null) {
             Arguments.requireCode(code);
         }
-        try (CommandContext context = lp2p.begin()) {
-            return new SendRun(context, new SendRun.Settings(paths, to, code, Duration.ofSeconds(wait)))
-                    .run()
-                    .code();
-        }
+        return lp2p.run(new Errand.Send(paths, to, code, wait));
     }
 }

@@ -1,56 +1,51 @@
 package dev.lp2p.agent.command;
 
 import dev.lp2p.LP2PConnection;
-import dev.lp2p.LP2PRequest;
 import dev.lp2p.LP2PRequestOptions;
 import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.agent.control.Errand;
 import dev.lp2p.drop.DropSender;
 import dev.lp2p.drop.OutgoingDrop;
-import dev.lp2p.store.StateFolder;
+import dev.lp2p.terminal.Device;
 import dev.lp2p.terminal.UntrustedText;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the device, connects to it and sends. */
 final class SendRun {
 
     private final CommandContext context;
-    private final Settings settings;
+    private final Errand.Send what;
 
-    SendRun(CommandContext context, Settings settings) {
+    SendRun(CommandContext context, Errand.Send what) {
         this.context = context;
-        this.settings = settings;
+        this.what = what;
     }
 
-    /** What the command line says. */
-    record Settings(
-            List<Path> paths, @Nullable String to, @Nullable String code, Duration patience) {}
-
     ExitStatus run() {
-        StateFolder state = context.openState();
-        PeerChooser chooser = chooser(state);
-        CodePrompts codes = new CodePrompts(context, settings.code);
-        LocalPeerToPeerManager manager =
-                context.agent(CommandConsent.toSend(context, codes, chooser)).toSend(state, null);
-        LP2PConnection connection =
-                Waiting.forResult(new LP2PRequest(manager, new LP2PRequestOptions(CommandContext.NICKNAME)).start());
+        PeerChooser chooser = chooser();
+        CommandConsent consent = CommandConsent.toSend(context, new CodePrompts(context, what.code()), chooser);
+        LocalPeerToPeerManager manager = context.agents().toSend(consent);
+        CompletableFuture<LP2PConnection> connecting =
+                manager.connect(AgentStart.DROP, new LP2PRequestOptions(CommandContext.NICKNAME), consent::choosePeer);
+        context.cleanup().add(() -> connecting.cancel(true));
+        LP2PConnection connection = Waiting.forResult(connecting);
+        context.cleanup().add(connection::close);
         OutgoingFiles files =
                 new OutgoingFiles(context, UntrustedText.name(connection.peer().displayName()));
         OutgoingDrop drop = context.cleanup()
-                .add(new Transfer(DropSender.send(connection, settings.paths, files)))
+                .add(new Transfer(DropSender.send(connection, what.paths(), files)))
                 .drop();
         files.onNoAnswer(drop::cancel);
-        ExitStatus status = files.finished(Waiting.forResult(drop.result()));
-        connection.close();
-        return status;
+        return files.finished(Waiting.forResult(drop.result()));
     }
 
-    private PeerChooser chooser(StateFolder state) {
-        if (settings.to != null) {
-            return new ChooseByName(context, settings.to, KnownDevices.of(state.peers()), settings.patience);
+    private PeerChooser chooser() {
+        if (what.to() != null) {
+            List<Device> known = KnownDevices.of(context.agents().management().knownPeers());
+            return new ChooseByName(context, what.to(), known, Duration.ofSeconds(what.patience()));
         }
         if (context.isInteractive() && !context.options().json) {
             return new ChooseFromList(context);

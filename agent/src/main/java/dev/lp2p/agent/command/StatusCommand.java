@@ -50,16 +50,20 @@ final class StatusCommand implements Callable<Integer> {
                         : "Others see this device as '" + UntrustedText.name(status.name()) + "' ("
                                 + shortened(status.fingerprint()) + ").");
         words.add("It knows " + status.knownDevices() + (status.knownDevices() == 1 ? " device." : " devices."));
-        if (status.asks() == Asks.WINDOWS) {
-            words.add("It asks in windows.");
-        } else {
-            words.add(
-                    status.openRequests() == 0
-                            ? "It asks nothing now."
-                            : "It asks you " + status.openRequests() + " things: 'lp2p requests' lists them.");
-        }
+        words.add(asks(status));
         words.addAll(status.connections().isEmpty() ? List.of("Nothing is connected.") : table(status.connections()));
         return words;
+    }
+
+    private static String asks(AgentStatus status) {
+        String where = status.asks() == Asks.WINDOWS ? ", in windows or by 'lp2p requests'" : "; 'lp2p requests' lists";
+        return switch (status.openRequests()) {
+            case 0 -> "It asks nothing now.";
+            case 1 -> "It asks you one thing" + (status.asks() == Asks.WINDOWS ? where : where + " it") + ".";
+            default ->
+                "It asks you " + status.openRequests() + " things"
+                        + (status.asks() == Asks.WINDOWS ? where : where + " them") + ".";
+        };
     }
 
     private static List<String> table(List<AgentStatus.Connection> connections) {

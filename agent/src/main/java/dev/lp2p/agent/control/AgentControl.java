@@ -16,22 +16,25 @@ import java.util.Optional;
 public final class AgentControl {
 
     private final RequestDesk desk;
-    private final Asks asks;
+    private final Optional<Runnable> devices;
     private final String since;
     private final LocalPeerToPeerManager manager;
     private final int gatewayPort;
     private final Runnable stop;
 
-    /** @param stop ends the agent; does not wait for it */
+    /**
+     * @param devices shows the window of devices, where the agent asks in windows as well
+     * @param stop ends the agent; does not wait for it
+     */
     public AgentControl(
             RequestDesk desk,
-            Asks asks,
+            Optional<Runnable> devices,
             InstantSource clock,
             LocalPeerToPeerManager manager,
             int gatewayPort,
             Runnable stop) {
         this.desk = desk;
-        this.asks = asks;
+        this.devices = devices;
         this.since = clock.instant().toString();
         this.manager = manager;
         this.gatewayPort = gatewayPort;
@@ -58,7 +61,24 @@ public final class AgentControl {
         if (request instanceof ControlRequest.Choose choice) {
             return reply(choice.id(), new Reply.Choice(new Fingerprint(choice.device()), choice.lifetime()));
         }
-        stop.run();
+        if (request instanceof ControlRequest.Show) {
+            return show();
+        }
+        if (request instanceof ControlRequest.Stop) {
+            stop.run();
+            return new Done();
+        }
+        // Of an errand, which this connection is not.
+        return nonsense();
+    }
+
+    private ControlAnswer show() {
+        if (devices.isEmpty()) {
+            return new Refused(
+                    Reason.NO_WINDOWS,
+                    "The agent that runs has no display. 'lp2p peers' and 'lp2p grants' list the same.");
+        }
+        devices.get().run();
         return new Done();
     }
 
@@ -88,7 +108,7 @@ public final class AgentControl {
                 manager.port(),
                 gatewayPort,
                 since,
-                asks,
+                devices.isPresent() ? Asks.WINDOWS : Asks.REQUESTS,
                 desk.list().size(),
                 manager.knownPeers().size(),
                 manager.openConnections().stream()

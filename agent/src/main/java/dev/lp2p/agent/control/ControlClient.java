@@ -35,9 +35,18 @@ public final class ControlClient implements AutoCloseable {
 
     /** @throws IOException if the agent went away, or answers what this version does not know */
     public ControlAnswer ask(ControlRequest request) throws IOException {
+        tell(request);
+        return hear();
+    }
+
+    /** May be called from any thread. */
+    public synchronized void tell(ControlRequest request) throws IOException {
         ControlCodec.write(connection, request);
-        String line = ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS)
-                .orElseThrow(() -> new IOException("The agent hung up"));
+    }
+
+    /** @throws IOException if the agent went away, or says what this version does not know */
+    public ControlAnswer hear() throws IOException {
+        String line = ControlCodec.readLine(reader).orElseThrow(() -> new IOException("The agent hung up"));
         try {
             return ControlCodec.parse(line, ControlAnswer.class);
         } catch (ControlCodec.Unreadable e) {
@@ -50,8 +59,13 @@ public final class ControlClient implements AutoCloseable {
         // It says nothing unasked.
         boolean isThere = true;
         while (isThere) {
-            isThere = ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).isPresent();
+            isThere = ControlCodec.readLine(reader).isPresent();
         }
+    }
+
+    /** Says nothing more, so that the agent ends an errand; what it says until then can still be heard. */
+    public void endTelling() throws IOException {
+        connection.shutdownOutput();
     }
 
     @Override

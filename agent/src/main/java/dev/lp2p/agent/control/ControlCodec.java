@@ -17,7 +17,7 @@ final class ControlCodec {
 
     static final int VERSION = 1;
 
-    /** Of a line; 256 questions with long names and lists of devices fit in. */
+    /** Of a line; 256 questions with long names and lists of devices fit in, and as many files as a command line names. */
     static final int MAX_CHARACTERS = 16 * 1024 * 1024;
 
     private static final String VERSION_MEMBER = "version";
@@ -60,7 +60,11 @@ final class ControlCodec {
         }
     }
 
-    /** The next line, empty at the end, or where it is cut or longer than {@code limit}. */
+    /** The next line, empty at the end, or where it is cut or too long. */
+    static Optional<String> readLine(BufferedReader reader) throws IOException {
+        return readLine(reader, MAX_CHARACTERS);
+    }
+
     static Optional<String> readLine(BufferedReader reader, int limit) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = reader.read(); c != '\n'; c = reader.read()) {

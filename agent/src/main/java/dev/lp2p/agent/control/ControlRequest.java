@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(ControlRequest.Deny.class),
     @JsonSubTypes.Type(ControlRequest.Code.class),
     @JsonSubTypes.Type(ControlRequest.Choose.class),
+    @JsonSubTypes.Type(ControlRequest.Run.class),
+    @JsonSubTypes.Type(ControlRequest.Input.class),
+    @JsonSubTypes.Type(ControlRequest.EndOfInput.class),
+    @JsonSubTypes.Type(ControlRequest.Show.class),
     @JsonSubTypes.Type(ControlRequest.Stop.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,7 +60,31 @@ public sealed interface ControlRequest {
         }
     }
 
+    /** Shows the window of devices and permissions. */
+    @JsonTypeName("show")
+    record Show() implements ControlRequest {}
+
     /** Ends the agent; the connection ends once it let go of everything. */
     @JsonTypeName("stop")
     record Stop() implements ControlRequest {}
+
+    /** Does what a command is to do, with the agent's identity; what it prints and asks goes to and fro. The last of a connection. */
+    @JsonTypeName("run")
+    record Run(Errand what, Caller caller) implements ControlRequest {
+        public Run {
+            Objects.requireNonNull(what);
+            Objects.requireNonNull(caller);
+        }
+    }
+
+    /** Answers {@link ControlAnswer.InputWanted}. */
+    @JsonTypeName("input")
+    record Input(String line) implements ControlRequest {
+        public Input {
+            Objects.requireNonNull(line);
+        }
+    }
+
+    @JsonTypeName("end-of-input")
+    record EndOfInput() implements ControlRequest {}
 }

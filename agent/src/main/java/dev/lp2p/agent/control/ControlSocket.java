@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
 
@@ -28,11 +29,8 @@ public final class ControlSocket implements AutoCloseable {
     /** In the state folder. */
     public static final String NAME = "control.sock";
 
-    /** Commands at a time; each is short. */
-    static final int MAX_CONNECTIONS = 16;
-
-    /** Of a command's line: a code, a fingerprint or an origin in it. */
-    static final int MAX_LINE = 4096;
+    /** Commands at a time. */
+    static final int MAX_CONNECTIONS = 32;
 
     private static final Logger LOG = System.getLogger(ControlSocket.class.getName());
 
@@ -48,9 +46,12 @@ public final class ControlSocket implements AutoCloseable {
      * not any more.
      *
      * @param answers may block, and be called for several requests at once
+     * @param errands returns once the errand is over
      * @return takes the socket away again; connections stay until {@link #close()}
      */
-    public AutoCloseable listen(Function<ControlRequest, ControlAnswer> answers) throws IOException {
+    public AutoCloseable listen(
+            Function<ControlRequest, ControlAnswer> answers, BiConsumer<ControlRequest.Run, Conversation> errands)
+            throws IOException {
         Files.deleteIfExists(file);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -62,7 +63,7 @@ public final class ControlSocket implements AutoCloseable {
             server.close();
             throw e;
         }
-        start("lp2p-control", () -> accept(server, answers));
+        start("lp2p-control", () -> accept(server, answers, errands));
         return () -> {
             server.close();
             Files.deleteIfExists(file);
@@ -75,12 +76,15 @@ public final class ControlSocket implements AutoCloseable {
         connections.forEach(ControlSocket::hangUp);
     }
 
-    private void accept(ServerSocketChannel server, Function<ControlRequest, ControlAnswer> answers) {
+    private void accept(
+            ServerSocketChannel server,
+            Function<ControlRequest, ControlAnswer> answers,
+            BiConsumer<ControlRequest.Run, Conversation> errands) {
         try {
             while (server.isOpen()) {
                 SocketChannel connection = server.accept();
                 connections.add(connection);
-                start("lp2p-control-connection", () -> serve(connection, answers));
+                start("lp2p-control-connection", () -> serve(connection, answers, errands));
             }
         } catch (IOException e) {
             if (server.isOpen()) {
@@ -89,7 +93,10 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel connection, Function<ControlRequest, ControlAnswer> answers) {
+    private void serve(
+            SocketChannel connection,
+            Function<ControlRequest, ControlAnswer> answers,
+            BiConsumer<ControlRequest.Run, Conversation> errands) {
         try (connection;
                 BufferedReader reader = ControlCodec.reader(connection)) {
             if (!isOfTheUser(connection)) {
@@ -101,10 +108,17 @@ public final class ControlSocket implements AutoCloseable {
                         new Refused(Reason.BUSY, "Too many commands at once. Try again when some have ended."));
                 return;
             }
-            Optional<String> line = ControlCodec.readLine(reader, MAX_LINE);
+            Optional<String> line = ControlCodec.readLine(reader);
             while (line.isPresent()) {
-                ControlCodec.write(connection, answer(line.get(), answers));
-                line = ControlCodec.readLine(reader, MAX_LINE);
+                Optional<ControlRequest> request = parse(line.get(), connection);
+                if (request.isPresent() && request.get() instanceof ControlRequest.Run run) {
+                    errands.accept(run, new Conversation(connection, reader));
+                    return;
+                }
+                if (request.isPresent()) {
+                    ControlCodec.write(connection, answers.apply(request.get()));
+                }
+                line = ControlCodec.readLine(reader);
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A command went away", e);
@@ -113,15 +127,18 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static ControlAnswer answer(String line, Function<ControlRequest, ControlAnswer> answers) {
+    private static Optional<ControlRequest> parse(String line, SocketChannel connection) throws IOException {
         try {
-            return answers.apply(ControlCodec.parse(line, ControlRequest.class));
+            return Optional.of(ControlCodec.parse(line, ControlRequest.class));
         } catch (ControlCodec.Unreadable e) {
-            return e.isOfAnotherVersion()
-                    ? new Refused(
-                            Reason.VERSION,
-                            "The agent that runs is of another version. Restart it: lp2p agent --stop, then lp2p agent.")
-                    : new Refused(Reason.UNKNOWN, "The agent that runs does not know that.");
+            ControlCodec.write(
+                    connection,
+                    e.isOfAnotherVersion()
+                            ? new Refused(
+                                    Reason.VERSION,
+                                    "The agent that runs is of another version. Restart it: lp2p agent --stop, then lp2p agent.")
+                            : new Refused(Reason.UNKNOWN, "The agent that runs does not know that."));
+            return Optional.empty();
         }
     }
 
@@ -136,7 +153,7 @@ public final class ControlSocket implements AutoCloseable {
                 .equals(Files.getOwner(file.getParent()).getName());
     }
 
-    private static void hangUp(SocketChannel connection) {
+    static void hangUp(SocketChannel connection) {
         try {
             connection.close();
         } catch (IOException e) {

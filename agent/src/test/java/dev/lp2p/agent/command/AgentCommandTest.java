@@ -125,19 +125,18 @@ class AgentCommandTest {
     }
 
     @Test
-    void aSecondAgentAndWhatNeedsItsIdentitySaySo() throws IOException {
+    void aSecondAgentSaysSo() {
         Invocation second = command("agent");
         assertThat(second.status()).isEqualTo(1);
         assertThat(second.err()).contains("An agent runs already.").hasLineCount(1);
+    }
 
-        Path file = Files.writeString(folder.resolve("note.txt"), "Hello");
-        Invocation send = command("send", file.toString(), "--to", NAME);
-        assertThat(send.status()).isEqualTo(1);
-        assertThat(send.err()).contains("The agent runs in the background", "'lp2p agent --stop'");
-        assertThat(command("receive", "--dir", folder.resolve("inbox").toString())
-                        .err())
-                .contains("The agent runs in the background");
-        assertThat(command("peers").status()).isZero();
+    @Test
+    void withoutADisplayTheWindowOfDevicesIsNotShownAndItSaysWhatIs() {
+        Invocation show = command("agent", "--show");
+
+        assertThat(show.status()).isEqualTo(1);
+        assertThat(show.err()).contains("'lp2p peers' and 'lp2p grants' list the same.");
     }
 
     @Test

@@ -2,13 +2,18 @@ package dev.lp2p.agent.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +48,29 @@ class ServiceInstallationTest {
                         .lines())
                 .contains("WantedBy=default.target")
                 .noneMatch(line -> line.contains("graphical"));
+    }
+
+    @Test
+    void systemdFindsNothingWrongWithIt() throws Exception {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+                .as("systemd-analyze is there")
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "systemd-analyze")));
+        Path program = Files.createFile(
+                Files.createDirectory(folder.resolve("my \"100%\" $tools")).resolve("lp2p"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path unit = folder.resolve(ServiceUnit.NAME);
+        for (boolean onDesktop : List.of(true, false)) {
+            List<String> command = List.of(program.toString(), "agent", "--name", "Ann's \"100%\" $laptop");
+            Files.writeString(unit, new ServiceUnit(command, UNIT.environment(), onDesktop).text());
+
+            Process verify = new ProcessBuilder("systemd-analyze", "verify", "--man=no", unit.toString())
+                    .redirectErrorStream(true)
+                    .start();
+
+            assertThat(new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
+            assertThat(verify.waitFor()).isZero();
+        }
     }
 
     @Test

@@ -37,10 +37,12 @@ class ControlSocketTest {
     @BeforeEach
     void listen() throws IOException {
         socket = new ControlSocket(folder);
-        listening = socket.listen(request -> {
-            asked.add(request);
-            return new Done();
-        });
+        listening = socket.listen(
+                request -> {
+                    asked.add(request);
+                    return new Done();
+                },
+                (run, conversation) -> {});
     }
 
     @AfterEach
@@ -85,10 +87,9 @@ class ControlSocketTest {
     @Test
     void aLineWithoutEndIsNotReadFor() throws Exception {
         try (SocketChannel raw = open()) {
-            raw.write(StandardCharsets.UTF_8.encode("x".repeat(ControlSocket.MAX_LINE + 1)));
+            raw.write(StandardCharsets.UTF_8.encode("x".repeat(ControlCodec.MAX_CHARACTERS + 1)));
 
-            assertThat(ControlCodec.readLine(ControlCodec.reader(raw), ControlCodec.MAX_CHARACTERS))
-                    .isEmpty();
+            assertThat(ControlCodec.readLine(ControlCodec.reader(raw))).isEmpty();
         }
     }
 
@@ -102,8 +103,7 @@ class ControlSocketTest {
         }
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
-            String line =
-                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+            String line = ControlCodec.readLine(reader).orElseThrow();
 
             assertThat(ControlCodec.parse(line, ControlAnswer.class))
                     .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
@@ -134,7 +134,7 @@ class ControlSocketTest {
         assertThat(ControlClient.connect(left)).isEmpty();
 
         try (ControlSocket next = new ControlSocket(left);
-                AutoCloseable listen = next.listen(request -> new Done());
+                AutoCloseable listen = next.listen(request -> new Done(), (run, conversation) -> {});
                 ControlClient client = ControlClient.connect(left).orElseThrow()) {
             assertThat(listen).isNotNull();
             assertThat(client.ask(new ControlRequest.Status())).isEqualTo(new Done());
@@ -145,8 +145,7 @@ class ControlSocketTest {
         try (SocketChannel raw = open();
                 BufferedReader reader = ControlCodec.reader(raw)) {
             raw.write(StandardCharsets.UTF_8.encode(line + "\n"));
-            String answer =
-                    ControlCodec.readLine(reader, ControlCodec.MAX_CHARACTERS).orElseThrow();
+            String answer = ControlCodec.readLine(reader).orElseThrow();
             return ControlCodec.parse(answer, ControlAnswer.class) instanceof Refused refused
                     ? Optional.of(refused.reason())
                     : Optional.empty();

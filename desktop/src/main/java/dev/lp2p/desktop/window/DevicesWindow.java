@@ -10,12 +10,15 @@ import dev.lp2p.desktop.widget.FooterLayout;
 import dev.lp2p.desktop.widget.Glyph;
 import dev.lp2p.desktop.widget.Palette;
 import dev.lp2p.desktop.widget.Panel;
+import dev.lp2p.desktop.widget.Sign;
 import dev.lp2p.desktop.widget.Space;
 import dev.lp2p.desktop.widget.TrailingLayout;
 import dev.lp2p.desktop.widget.WrappedText;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -49,9 +52,16 @@ public final class DevicesWindow {
         this.management = management;
         this.history = history;
         this.background = background;
+        frame.setIconImages(Sign.images());
         layOut();
         FrameRules.onDismissal(frame, this::close);
         FrameRules.pauseAfterEachChange(frame, arming);
+        frame.addWindowFocusListener(new WindowAdapter() {
+            @Override
+            public void windowGainedFocus(WindowEvent event) {
+                refresh();
+            }
+        });
         screen.opened(arming);
         frame.setVisible(true);
         refresh();

@@ -6,6 +6,7 @@ import dev.lp2p.desktop.widget.ColumnLayout;
 import dev.lp2p.desktop.widget.FooterLayout;
 import dev.lp2p.desktop.widget.Palette;
 import dev.lp2p.desktop.widget.Panel;
+import dev.lp2p.desktop.widget.Sign;
 import dev.lp2p.desktop.widget.Space;
 import dev.lp2p.desktop.widget.WrappedText;
 import java.awt.BorderLayout;
@@ -46,6 +47,7 @@ public final class PromptWindow {
         this.arming = screen.arming();
         this.frame = new JFrame(title);
         this.onDismiss = onDismiss;
+        frame.setIconImages(Sign.images());
         layOut(question);
         FrameRules.onDismissal(frame, this::dismiss);
         FrameRules.pauseAfterEachChange(frame, arming);

@@ -2,11 +2,11 @@ package dev.lp2p.desktop.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lp2p.desktop.ConnectionHistory;
 import dev.lp2p.desktop.Samples;
 import dev.lp2p.desktop.display.Hands;
 import dev.lp2p.desktop.display.OnVirtualDisplay;
 import dev.lp2p.desktop.widget.Arming;
+import dev.lp2p.desktop.widget.WrappedText;
 import dev.lp2p.testkit.SimulatedLoop;
 import java.awt.Component;
 import java.util.List;
@@ -47,6 +47,33 @@ class DevicesWindowTest {
     }
 
     @Test
+    void whatConnectedIsListedTheLastFirst() {
+        turnTo("History");
+        assertThat(Hands.onEdt(() -> Hands.all(frame)
+                        .filter(Component::isShowing)
+                        .filter(WrappedText.class::isInstance)
+                        .map(shown -> ((WrappedText) shown).getText())
+                        .filter(text -> text.endsWith("“Living Room”"))
+                        .toList()))
+                .containsExactly(
+                        "Connected to “Living Room”", "Disconnected from “Living Room”", "Connected to “Living Room”");
+    }
+
+    @Test
+    void whatWasTakenBackElsewhereIsGoneWhenTheUserTurnsToTheWindow() {
+        JFrame other = Hands.onEdt(() -> {
+            JFrame shown = new JFrame("Another program");
+            shown.setBounds(0, 0, 300, 200);
+            shown.setVisible(true);
+            return shown;
+        });
+        hands.turnTo(other);
+        management.forget(Samples.LIVING_ROOM.fingerprint());
+        hands.turnTo(frame);
+        hands.await(() -> actions().equals(List.of("Forget: Maria's laptop")));
+    }
+
+    @Test
     void afterARowWentTheButtonsPauseSinceOthersMovedUnderThePointer() {
         clock.advance(Arming.PAUSE);
         hands.click(named("Forget: Living Room"));
@@ -76,7 +103,7 @@ class DevicesWindowTest {
 
     @BeforeEach
     void show() {
-        Hands.onEdt(() -> new DevicesWindow(new Screen(clock), management, new ConnectionHistory(), Runnable::run));
+        Hands.onEdt(() -> new DevicesWindow(new Screen(clock), management, Samples.history(), Runnable::run));
         frame = hands.onlyFrame();
         hands.turnTo(frame);
         hands.await(() -> actions().size() == 2);

@@ -7,7 +7,6 @@ import dev.lp2p.Origin;
 import dev.lp2p.Peer;
 import dev.lp2p.PeerCandidate;
 import dev.lp2p.Suspicion;
-import dev.lp2p.desktop.ConnectionHistory;
 import dev.lp2p.desktop.Samples;
 import dev.lp2p.osp.authentication.AuthenticationPrompts.CodeAnswer;
 import dev.lp2p.osp.authentication.PeerDescription;
@@ -29,7 +28,8 @@ enum EachWindow {
     IDLE,
     ANOTHER_ATTEMPT,
     DEVICES,
-    PERMISSIONS;
+    PERMISSIONS,
+    HISTORY;
 
     static final Words USUAL = new Words(Samples.SITE, "Living Room", "Chess for two");
 
@@ -53,11 +53,12 @@ enum EachWindow {
             case ANOTHER_ATTEMPT -> Questions.anotherAttempt(screen, 10, answer -> {});
             case DEVICES -> devices(screen);
             case PERMISSIONS -> devices(screen).turnTo(1);
+            case HISTORY -> devices(screen).turnTo(2);
         }
     }
 
     private static DevicesWindow devices(Screen screen) {
-        return new DevicesWindow(screen, new Samples.Management(), new ConnectionHistory(), Runnable::run);
+        return new DevicesWindow(screen, new Samples.Management(), Samples.history(), Runnable::run);
     }
 
     private static void picker(Screen screen, Origin origin, Words words, List<PeerCandidate> candidates) {

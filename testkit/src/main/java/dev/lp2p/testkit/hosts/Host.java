@@ -77,6 +77,16 @@ public final class Host {
         awaitCarrier();
     }
 
+    /** Has every process on this host stand still, as where its lid is closed. */
+    public void suspend() {
+        signalAll("-STOP");
+    }
+
+    /** Has every process go on. */
+    public void wake() {
+        signalAll("-CONT");
+    }
+
     /** From now on loses this many of a thousand packets that come in: 0 loses none, 1000 all. */
     public void loseIncoming(int perThousand) {
         String chosen = perThousand < 1000 ? "numgen random mod 1000 < " + perThousand : "";
@@ -133,6 +143,12 @@ public final class Host {
 
     List<HostProcess> processes() {
         return processes;
+    }
+
+    private void signalAll(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        command.addAll(Namespaces.processes(namespace));
+        Shell.run(command);
     }
 
     private static void limit(String namespace, String device, long bitsPerSecond) {

@@ -14,18 +14,22 @@ final class Namespaces {
 
     /** Ends every process in the namespace, then removes it. Nothing happens if another run just did. */
     static void remove(String name) {
-        for (String pid : Shell.tryRun(List.of("ip", "netns", "pids", name))
-                .output()
-                .lines()
-                .toList()) {
-            if (pid.matches("\\d+")) {
-                ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-            }
+        for (String pid : processes(name)) {
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
         }
         Shell.Result removed = Shell.tryRun(List.of("ip", "netns", "del", name));
         if (removed.status() != 0 && exists(name)) {
             throw new IllegalStateException("Cannot remove the namespace " + name + ": " + removed.output());
         }
+    }
+
+    /** The numbers of the processes in the namespace; none if there is no such namespace. */
+    static List<String> processes(String name) {
+        return Shell.tryRun(List.of("ip", "netns", "pids", name))
+                .output()
+                .lines()
+                .filter(pid -> pid.matches("\\d+"))
+                .toList();
     }
 
     /** Removes what runs that are dead by now left behind. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Hosts on a network of their own, for one test. They are made on demand and gone after the test, with all that ran on
- * them; when the test failed, the failure carries what each process wrote.
+ * Hosts on a network of their own, for one test or a class of them. They are made on demand and gone after the test, with
+ * all that ran on them; when a test failed, the failure carries what each process wrote.
  *
  * <p>It takes Linux, root and the {@code ip} command. Without them a test is skipped and says why, or fails where CI or
  * LP2P_REQUIRE_HOSTS is set in the environment.
@@ -20,11 +20,26 @@ public final class NetworkHosts implements AfterEachCallback, AutoCloseable {
 
     private static final AtomicInteger NETWORKS = new AtomicInteger();
 
+    private final boolean ofClass;
     private final List<Host> hosts = new ArrayList<>();
     private final Thread closeAtExit = new Thread(this::removeAll, "remove network hosts");
     private final int number = NETWORKS.incrementAndGet();
     private Runnable removeSwitch = () -> {};
     private String switchNamespace = "";
+
+    /** Hosts for one test. */
+    public NetworkHosts() {
+        this(false);
+    }
+
+    private NetworkHosts(boolean ofClass) {
+        this.ofClass = ofClass;
+    }
+
+    /** Hosts that the tests of a class share; {@link #close} after the last of them removes them. */
+    public static NetworkHosts ofClass() {
+        return new NetworkHosts(true);
+    }
 
     /** A host with IPv4 and IPv6. */
     public Host host(String name) {
@@ -56,7 +71,9 @@ public final class NetworkHosts implements AfterEachCallback, AutoCloseable {
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> failure.addSuppressed(new Transcripts(transcripts())));
-        close();
+        if (!ofClass) {
+            close();
+        }
     }
 
     /** Ends every process and removes every host. */

@@ -1,0 +1,79 @@
+package dev.lp2p.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lp2p.LP2PSettings;
+import dev.lp2p.LocalPeerToPeerManager;
+import dev.lp2p.osp.agent.InMemoryMetadataStore;
+import dev.lp2p.osp.peer.InMemoryPeerStore;
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The end of a socket, frame by frame. */
+class ClosingTest {
+
+    private static final int CLOSE = 0x88;
+    private static final int TEXT = 0x81;
+    private static final int MASKED = 0x80;
+
+    @Test
+    void eachSideClosesOnce(@TempDir Path folder) throws Exception {
+        LP2PSettings settings = LP2PSettings.builder(
+                        "Here", folder.resolve("key"), new InMemoryPeerStore(), new InMemoryMetadataStore())
+                .interfaces(List.of("lo"))
+                .build();
+        try (LocalPeerToPeerManager manager = LocalPeerToPeerManager.start(
+                        settings, new InsecureWillingConsent("nobody", new LinkedBlockingQueue<>()));
+                Gateway gateway = Gateway.start(new GatewaySettings(0, Map.of()), manager);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            socket.getOutputStream()
+                    .write(RawHttp.upgrade(gateway.port(), "https://example.com")
+                            .getBytes(StandardCharsets.UTF_8));
+            readHead(in);
+            send(socket, TEXT, "{\"type\":\"hello\",\"versions\":[2]}".getBytes(StandardCharsets.UTF_8));
+            assertThat(read(in, TEXT)).contains("refused");
+            read(in, CLOSE);
+
+            send(socket, CLOSE, ByteBuffer.allocate(2).putShort((short) 1000).array());
+
+            assertThat(in.read()).as("only the end comes").isEqualTo(-1);
+        }
+    }
+
+    /** The answer to the handshake. */
+    private static void readHead(DataInputStream in) throws Exception {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            head.append((char) in.readByte());
+        }
+        assertThat(head).startsWith("HTTP/1.1 101");
+    }
+
+    /** With a mask of zeros, which changes nothing. */
+    private static void send(Socket socket, int kind, byte[] payload) throws Exception {
+        socket.getOutputStream()
+                .write(ByteBuffer.allocate(6 + payload.length)
+                        .put((byte) kind)
+                        .put((byte) (MASKED | payload.length))
+                        .putInt(0)
+                        .put(payload)
+                        .array());
+    }
+
+    private static String read(DataInputStream in, int kind) throws Exception {
+        assertThat(in.read()).isEqualTo(kind);
+        byte[] payload = new byte[in.read()];
+        in.readFully(payload);
+        return new String(payload, StandardCharsets.UTF_8);
+    }
+}

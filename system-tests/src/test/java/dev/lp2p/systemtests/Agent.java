@@ -1,0 +1,165 @@
+package dev.lp2p.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The agent in the background of a device, where pages look for it, and its user, who answers by the control socket. */
+record Agent(Device device, Command command) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * The agent, once pages can reach it.
+     *
+     * @param javaOptions for its JVM
+     */
+    static Agent start(Device device, String name, String... javaOptions) {
+        Map<String, String> environment = Map.of("LP2P_JAVA_OPTS", String.join(" ", javaOptions));
+        Agent agent = new Agent(device, device.lp2p(environment, "agent", "--no-windows", "--name", name));
+        agent.command.awaitEvent("agent-ready");
+        return agent;
+    }
+
+    /** Waits for the next question of this kind. */
+    JsonNode awaitQuestion(String kind) {
+        return command.awaitEvent(
+                        "request", event -> event.at("/request/kind").asText().equals(kind))
+                .get("request");
+    }
+
+    /** Waits for the next question of a site. */
+    void awaitQuestionOf(String origin) {
+        command.awaitEvent(
+                "request", event -> event.at("/request/origin").asText().equals(origin));
+    }
+
+    /** Waits for the next question of this kind and says yes. */
+    JsonNode allow(String kind, String lifetime) {
+        JsonNode question = awaitQuestion(kind);
+        allow(question, lifetime);
+        return question;
+    }
+
+    void allow(JsonNode question, String lifetime) {
+        done(about("allow", question).put("lifetime", lifetime));
+    }
+
+    /** Waits until it is asked which device, and that one is there, and chooses it; tells what was said of it. */
+    JsonNode choose(String name, String lifetime) {
+        JsonNode question = awaitQuestion("choose");
+        Optional<JsonNode> device = Optional.empty();
+        // What there is to choose from is known when it is asked for.
+        while (device.isEmpty()) {
+            device = StreamSupport.stream(open(question).path("devices").spliterator(), false)
+                    .filter(candidate -> candidate.path("name").asText().equals(name))
+                    .findAny();
+        }
+        done(about("choose", question)
+                .put("lifetime", lifetime)
+                .set("device", device.get().get("fingerprint")));
+        return device.get();
+    }
+
+    /** Enters a code at the one of the two that asks for it, once the other shows it. */
+    static void enterCode(Agent one, Agent other) {
+        JsonNode atOne = one.awaitCode();
+        JsonNode atOther = other.awaitCode();
+        if (atOne.has("code")) {
+            other.enterCode(atOther, atOne.get("code").asText());
+        } else {
+            one.enterCode(atOne, atOther.get("code").asText());
+        }
+    }
+
+    void enterCode(JsonNode question, String code) {
+        done(about("code", question).put("code", code));
+    }
+
+    JsonNode status() {
+        return tell(JSON.createObjectNode().put("do", "status"));
+    }
+
+    /** Waits until it has this many connections. */
+    JsonNode awaitConnections(int count) {
+        JsonNode status = status();
+        while (status.get("connections").size() != count) {
+            status = status();
+        }
+        return status;
+    }
+
+    /** Waits until others on the network can see it. */
+    void awaitSeen() {
+        while (!status().has("name")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How often its user was asked something so far. */
+    int questions() {
+        return command.events("request").size();
+    }
+
+    /** How often its user was asked something by a site so far. */
+    long questionsOf(String origin) {
+        return command.events("request").stream()
+                .filter(event -> event.at("/request/origin").asText().equals(origin))
+                .count();
+    }
+
+    void stop() {
+        command.stop();
+    }
+
+    /** Waits until it shows a code, or asks for one. */
+    JsonNode awaitCode() {
+        return command.awaitEvent(
+                        "request", event -> event.at("/request/kind").asText().startsWith("code-"))
+                .get("request");
+    }
+
+    private JsonNode open(JsonNode question) {
+        for (JsonNode open : tell(JSON.createObjectNode().put("do", "requests")).path("requests")) {
+            if (open.get("id").equals(question.get("id"))) {
+                return open;
+            }
+        }
+        throw new AssertionError("It is not asked any more: " + question);
+    }
+
+    private static ObjectNode about(String answer, JsonNode question) {
+        return JSON.createObjectNode().put("do", answer).set("id", question.get("id"));
+    }
+
+    private void done(ObjectNode answer) {
+        assertThat(tell(answer).path("answer").asText()).as(answer.toString()).isEqualTo("done");
+    }
+
+    private JsonNode tell(ObjectNode message) {
+        UnixDomainSocketAddress address =
+                UnixDomainSocketAddress.of(device.home().resolve("state").resolve("control.sock"));
+        try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.connect(address);
+            socket.write(StandardCharsets.UTF_8.encode(message.put("version", 1) + "\n"));
+            BufferedReader answers = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8));
+            return JSON.readTree(answers.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The agent does not answer\n" + command.process().transcript(), e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lp2p.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lp2p.testkit.hosts.HostProcess;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A page that skips the library, in a real browser and with a real agent. What such a page says, and what its browser says
+ * of it, is attacked in the tests of {@code gateway/}: {@code HostilePageTest}, {@code EveryMessageTest},
+ * {@code PageThatStopsTest}, {@code GatewayDoorTest}.
+ */
+class HostilePageTest extends OneBrowserTest {
+
+    private static final int SOCKETS_OF_ORIGIN = 32;
+
+    /** What Chromium lets a page open at once. */
+    private static final int SOCKETS_OF_BROWSER = 200;
+
+    @Test
+    void manySocketsOfAPageGetThePlacesOfOneSite() {
+        BrowserPage page = open("https://sockets.example");
+
+        JsonNode answers = page.run("return greetOften(" + SOCKETS_OF_BROWSER + ");");
+
+        assertThat(answers.path("welcome").asInt()).as(answers.toString()).isEqualTo(SOCKETS_OF_ORIGIN);
+        assertThat(answers.path("busy 4000").asInt())
+                .as(answers.toString())
+                .isEqualTo(SOCKETS_OF_BROWSER - SOCKETS_OF_ORIGIN);
+        page.close();
+    }
+
+    @Test
+    void aThousandSocketsGetThePlacesOfOneSiteAndAnotherSiteStillGetsIn() {
+        HostProcess flood = agent.device().host().start(List.of("node", "src/test/browser/flood.mjs"));
+
+        assertThat(flood.output().await("what they were told", line -> true))
+                .isEqualTo("{\"welcome\":" + SOCKETS_OF_ORIGIN + ",\"busy\":" + (1000 - SOCKETS_OF_ORIGIN) + "}");
+        assertThat(open("https://honest.example")
+                        .run("return (await greet()).answer.type;")
+                        .asText())
+                .isEqualTo("welcome");
+        flood.kill();
+    }
+
+    @Test
+    void aFloodOfQuestionsIsOneOnTheScreen() {
+        open("https://prompts.example").run("await floodPrompts();");
+        agent.awaitQuestionOf("https://prompts.example");
+        // What another site asks later is heard later.
+        open("https://later.example").run("await floodPrompts();");
+        agent.awaitQuestionOf("https://later.example");
+
+        assertThat(agent.questionsOf("https://prompts.example")).isOne();
+    }
+
+    @Test
+    void aNameInDnsThatLeadsHereIsNotTheAgents() {
+        BrowserPage page = browser.open("http://rebound.example:27311/lp2p/src/lp2p.js");
+
+        assertThat(page.run("return document.body.innerText;").asText()).startsWith("Host must be 127.0.0.1:27311");
+    }
+
+    @Test
+    void aTokenThatIsGuessedIsRefused() {
+        BrowserPage page = open("https://guesses.example");
+
+        JsonNode answer = page.run("return (await greet(JSON.stringify("
+                + "{ type: 'hello', versions: [1], token: 'AAAAAAAAAAAAAAAAAAAAAA' }))).answer;");
+
+        assertThat(answer.path("code").asText()).isEqualTo("token");
+    }
+
+    @Test
+    void aSiteInAnotherScriptIsShownAsTheBrowserSendsIt() {
+        // Cyrillic letters that look like "apple".
+        BrowserPage page = open("https://\u0430\u0440\u0440l\u0435.example");
+        page.run("await floodPrompts();");
+
+        String site = page.run("return location.origin;").asText();
+        assertThat(site).startsWith("https://xn--");
+        agent.awaitQuestionOf(site);
+        agent.command().process().errors().await("the whole site", line -> line.contains(site + " "));
+    }
+
+    @Test
+    void aSiteWithTheLongestNameIsShownWhole() {
+        String site = "https://accounts.example." + ("x".repeat(63) + ".").repeat(3) + "evil.example";
+        open(site).run("await floodPrompts();");
+
+        agent.awaitQuestionOf(site);
+        agent.command().process().errors().await("the whole site", line -> line.contains(site + " "));
+    }
+
+    private BrowserPage open(String site) {
+        browser.allowLocalNetwork(site);
+        browser.servePage("/hostile", "<script type='module' src='/pages/hostile.js'></script>");
+        return browser.open(site + "/hostile");
+    }
+}
