@@ -18,11 +18,14 @@ final class WebTryPlay {
     private final CommandContext context;
     private final Chromium browser;
     private final Path pictures;
+    private final Runnable beforeChoosing;
 
-    WebTryPlay(CommandContext context, Chromium browser, Path pictures) {
+    /** @param beforeChoosing what the person at the sender needs to know */
+    WebTryPlay(CommandContext context, Chromium browser, Path pictures, Runnable beforeChoosing) {
         this.context = context;
         this.browser = browser;
         this.pictures = pictures;
+        this.beforeChoosing = beforeChoosing;
     }
 
     /** A point for the sender, and then the ball on its way. */
@@ -56,6 +59,7 @@ final class WebTryPlay {
                 browser.open(receiverPages + example + "/", LIGHT), browser.open(senderPages + example + "/", DARK));
         pages.receiver.click("#wait");
         pages.receiver.await("document.body.dataset.state === 'waiting'");
+        beforeChoosing.run();
         pages.sender.click("#choose");
         pages.sender.await(CONNECTED);
         pages.receiver.await(CONNECTED);

@@ -76,10 +76,9 @@ final class WebTryRun {
         try {
             Chromium browser =
                     context.cleanup().add(Chromium.start(program, Files.createDirectory(folder.resolve("browser"))));
-            WebTryPlay play = new WebTryPlay(context, browser, pictures);
-            senderConsent.lookFor(receiver.fingerprint());
+            WebTryPlay play =
+                    new WebTryPlay(context, browser, pictures, () -> senderConsent.lookFor(receiver.fingerprint()));
             play.ball(receiverPages, senderPages);
-            senderConsent.lookFor(receiver.fingerprint());
             play.chat(receiverPages, senderPages);
             context.say("The pictures are in " + pictures + ". What else it left on this machine is removed.");
             return ExitStatus.DONE;
