@@ -126,10 +126,10 @@ async function launchBrowser() {
   return browser;
 }
 
-/** The largest: a browser keeps an empty one at hand. */
+/** The one that has worked: a browser has empty ones at hand. */
 async function pageProcess(browser) {
   const pids = await browser.renderers();
-  return pids.reduce((largest, pid) => (residentMb(pid) > residentMb(largest) ? pid : largest));
+  return pids.reduce((busiest, pid) => (cpuSeconds([pid]) > cpuSeconds([busiest]) ? pid : busiest));
 }
 
 function newResults(lanes) {

@@ -131,7 +131,16 @@ final class ConnectionChannels {
             return null;
         }
         LP2PDataChannelImpl channel = new LP2PDataChannelImpl(
-                label, protocol, id, incoming, context::post, window, context.listeners(), context.callbacks(), traffic, () -> ended(id));
+                label,
+                protocol,
+                id,
+                incoming,
+                context::post,
+                window,
+                context.listeners(),
+                context.callbacks(),
+                traffic,
+                () -> ended(id));
         return channels.putIfAbsent(id, channel) == null ? channel : null;
     }
 

@@ -34,7 +34,8 @@ record AgentStart(Cleanup cleanup, List<String> interfaces, Consent consent) {
 
     /** An agent with this user's identity for pages, each of which is an origin of its own: the gateway lives on its loop. */
     LocalPeerToPeerManager toServe(StateFolder state, @Nullable String name) {
-        return start(withIdentity(state, DeviceName.of(name, state.agentState())).listenersOnLoop());
+        return start(
+                withIdentity(state, DeviceName.of(name, state.agentState())).listenersOnLoop());
     }
 
     /** An agent that only looks: with an identity for once, so that it can do so while another one runs. */
