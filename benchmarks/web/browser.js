@@ -82,7 +82,7 @@ export class Browser {
     return { run, call: (method, params) => this.#call(method, params, sessionId) };
   }
 
-  /** The processes of its pages. */
+  /** The processes of its pages; some are empty, and kept at hand. */
   async renderers() {
     const { processInfo } = await this.#call('SystemInfo.getProcessInfo');
     return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);

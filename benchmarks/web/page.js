@@ -86,7 +86,7 @@ async function connect() {
   lanes.channel = await channelLane(connection.createDataChannel('bulk'));
   lanes.channel2 = await channelLane(connection.createDataChannel('other'));
   const transport = new LP2PQuicTransport(connection);
-  await transport.ready; globalThis.tp=transport;
+  await transport.ready;
   lanes.stream = await streamLane(transport);
   lanes.datagram = datagramLane(transport);
 }
@@ -214,4 +214,4 @@ async function gathered() {
   return rtc.localDescription.toJSON();
 }
 
-globalThis.bench = { lanes, get transport(){return globalThis.tp}, listen, connect, roundTrips, bulk, roundTripsUnderBulk, offer, answer, take };
+globalThis.bench = { listen, connect, roundTrips, bulk, roundTripsUnderBulk, offer, answer, take };

@@ -31,7 +31,7 @@ export function residentMb(pid) {
   return (Number(kib) * 1024) / MB;
 }
 
-/** The most resident memory of each process by name, from now on. */
+/** The most resident memory of each group of processes by name, from now on. */
 export class MemoryPeaks {
   #pids;
   #peaks = {};
@@ -50,8 +50,9 @@ export class MemoryPeaks {
   }
 
   #sample() {
-    for (const [name, pid] of Object.entries(this.#pids)) {
-      this.#peaks[name] = Math.max(this.#peaks[name] ?? 0, residentMb(pid));
+    for (const [name, pids] of Object.entries(this.#pids)) {
+      const now = pids.reduce((sum, pid) => sum + residentMb(pid), 0);
+      this.#peaks[name] = Math.max(this.#peaks[name] ?? 0, now);
     }
   }
 }

@@ -40,10 +40,10 @@ async function measure() {
   const browsers = { screen: await launchBrowser(), remote: await launchBrowser() };
   const pages = await connect(server.url, agents, browsers);
   const pids = {
-    'agent screen': agents.screen.pid,
-    'agent remote': agents.remote.pid,
-    'page screen': await pageProcess(browsers.screen),
-    'page remote': await pageProcess(browsers.remote),
+    'agent screen': [agents.screen.pid],
+    'agent remote': [agents.remote.pid],
+    'page screen': await browsers.screen.renderers(),
+    'page remote': await browsers.remote.renderers(),
   };
   await settle();
   const idle = new MemoryPeaks(pids).stop();
@@ -124,12 +124,6 @@ async function launchBrowser() {
   const browser = await Browser.launch();
   opened.push(() => browser.close());
   return browser;
-}
-
-/** The largest: a browser keeps an empty one at hand. */
-async function pageProcess(browser) {
-  const pids = await browser.renderers();
-  return pids.reduce((largest, pid) => (residentMb(pid) > residentMb(largest) ? pid : largest));
 }
 
 function newResults(lanes) {

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 class FlowSchedulerTest {
 
     private final EmbeddedChannel socket = new EmbeddedChannel();
-    private final FlowScheduler scheduler = new FlowScheduler(new PageLink(socket));
+    private final PageLink link = new PageLink(socket);
+    private final FlowScheduler scheduler = new FlowScheduler(link);
     private final List<String> events = new ArrayList<>();
 
     FlowSchedulerTest() {
+        link.beforeFlush(scheduler::pump);
         socket.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1 << 20, 2 << 20));
     }
 
@@ -47,7 +49,7 @@ class FlowSchedulerTest {
         OutgoingFlow one = new OutgoingFlow(scheduler, 1);
         add(one, 2 * Limits.FLOW_WINDOW);
         add(new OutgoingFlow(scheduler, 3), 1);
-        assertThat(sent()).containsExactly("1", "1", "1", "1", "3");
+        assertThat(sent()).containsExactly("1", "3", "1", "1", "1");
 
         one.grant(Limits.FRAME_BYTES);
         assertThat(sent()).containsExactly("1");
@@ -65,13 +67,30 @@ class FlowSchedulerTest {
     }
 
     @Test
+    void partsOfOneStreamShareAFrameAndMessagesDoNot() {
+        OutgoingFlow stream = new OutgoingFlow(scheduler, 1);
+        OutgoingFlow channel = new OutgoingFlow(scheduler, 3);
+        for (int i = 0; i < 3; i++) {
+            stream.add(
+                    FrameKind.STREAM, FrameKind.STREAM, ByteBuffer.allocate(100), (left, isLast) -> events.add("left"));
+            channel.add(FrameKind.BINARY_PART, FrameKind.BINARY, ByteBuffer.allocate(100), (left, isLast) -> {});
+        }
+        stream.add(FrameKind.STREAM_END, FrameKind.STREAM_END, ByteBuffer.allocate(0), (left, isLast) -> {});
+
+        assertThat(sent()).containsExactly("1", "3", "1", "3", "3");
+        assertThat(events).hasSize(3);
+    }
+
+    @Test
     void whatHappensAfterAMessageWaitsForItsLastFrame() {
         OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
         add(flow, Limits.FLOW_WINDOW + 1);
         flow.afterAll(() -> events.add("after"));
+        sent();
         assertThat(events).isEmpty();
 
         flow.grant(1);
+        sent();
         assertThat(events).containsExactly("after");
     }
 
@@ -79,6 +98,7 @@ class FlowSchedulerTest {
     void moreCreditThanWasUsedIsAViolation() {
         OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
         add(flow, 10);
+        sent();
 
         assertThatThrownBy(() -> flow.grant(11)).isInstanceOf(ProtocolViolation.class);
         assertThatThrownBy(() -> scheduler.grant(11)).isInstanceOf(ProtocolViolation.class);
@@ -97,12 +117,12 @@ class FlowSchedulerTest {
         List<Long> given = new ArrayList<>();
         IncomingWindow window = new IncomingWindow(100, given::add);
         window.receive(90);
-        window.use(24);
+        window.use(49);
         assertThat(given).isEmpty();
         assertThatThrownBy(() -> window.receive(11)).isInstanceOf(ProtocolViolation.class);
 
         window.use(1);
-        assertThat(given).containsExactly(25L);
+        assertThat(given).containsExactly(50L);
     }
 
     private void add(OutgoingFlow flow, int bytes) {
