@@ -3,8 +3,8 @@ package dev.lp2p.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lp2p.gateway.TestPage.Frame;
 import dev.lp2p.Origin;
+import dev.lp2p.gateway.TestPage.Frame;
 import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
 import java.io.ByteArrayOutputStream;
