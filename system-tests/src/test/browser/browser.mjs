@@ -38,7 +38,7 @@ const COMMANDS = {
   serve: ({ path, type, body }) => void documents.set(path, { type, body }),
   async open({ url }) {
     const page = await context.newPage();
-    page.on('pageerror', (error) => console.error(`page ${url}: ${error.stack}`));
+    page.on('pageerror', (error) => console.error(`page ${url}: ${error.stack || error}`));
     page.on('console', (message) => log(page, url, message.text()));
     page.lines = [];
     await page.goto(url);

@@ -80,7 +80,11 @@ globalThis.digest = async (bytes) => new Uint8Array(await crypto.subtle.digest('
 globalThis.trickle = async () => {
   const channel = connection.createDataChannel('trickle');
   await new Promise((resolve) => (channel.onopen = resolve));
-  const timer = setInterval(() => channel.send(new Uint8Array(MESSAGE / 8)), 10);
+  const timer = setInterval(() => {
+    if (channel.readyState === 'open') {
+      channel.send(new Uint8Array(MESSAGE / 8));
+    }
+  }, 10);
   channel.onclose = () => clearInterval(timer);
 };
 

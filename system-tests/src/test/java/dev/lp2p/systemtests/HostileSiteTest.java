@@ -116,7 +116,7 @@ class HostileSiteTest extends OneBrowserTest {
 
     @Test
     void aSiteWithTheLongestNameIsShownWhole() {
-        String site = "https://accounts.example." + ("x".repeat(63) + ".").repeat(3) + "evil.example";
+        String site = "https://accounts.example." + ("x".repeat(63) + ".").repeat(3) + "y".repeat(31) + ".evil.example";
         open(site).run("await floodPrompts();");
 
         agent.awaitQuestionOf(site);

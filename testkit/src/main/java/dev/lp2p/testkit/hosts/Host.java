@@ -157,12 +157,13 @@ public final class Host {
                 "tc qdisc replace dev " + device + " root tbf rate " + bitsPerSecond + "bit burst 64kb latency 50ms");
     }
 
-    /** The kernel tells of a carrier a moment after the cable is in, and programs look for the flag. */
+    /** The kernel tells of a carrier a moment after the cable is in, as programs look for the flag, and so of addresses. */
     private void awaitCarrier() {
         Namespaces.script(
                 namespace,
-                "for i in $(seq 1000); do ip -o link show dev " + INTERFACE + " | grep -q 'state UP' && exit; done;"
-                        + " echo no carrier; exit 1");
+                "for i in $(seq 1000); do ip -o link show dev " + INTERFACE + " | grep -q 'state UP'"
+                        + " && [ -z \"$(ip -o addr show dev " + INTERFACE + " tentative)\" ] && exit; done;"
+                        + " echo no carrier, or no address yet; exit 1");
     }
 
     @Override
