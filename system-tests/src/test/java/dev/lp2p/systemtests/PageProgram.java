@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A page of an origin without a browser: what it is told to say it says to the agent's gateway, and prints what it hears. */
 final class PageProgram implements WebSocket.Listener {
 
+    private static final String PING = "{\"type\":\"ping\"";
+    private static final Object SAYING = new Object();
+
     private final StringBuilder text = new StringBuilder();
 
     private PageProgram() {}
@@ -26,7 +29,14 @@ final class PageProgram implements WebSocket.Listener {
                 .join();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            socket.sendText(line, true).join();
+            say(socket, line);
+        }
+    }
+
+    /** One at a time, as the socket takes them. */
+    private static void say(WebSocket socket, String message) {
+        synchronized (SAYING) {
+            socket.sendText(message, true).join();
         }
     }
 
@@ -34,8 +44,13 @@ final class PageProgram implements WebSocket.Listener {
     public synchronized @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
         text.append(part);
         if (last) {
-            System.out.println(text);
+            String message = text.toString();
             text.setLength(0);
+            System.out.println(message);
+            if (message.startsWith(PING)) {
+                // A page that is silent for long is gone.
+                say(socket, message.replaceFirst("ping", "pong"));
+            }
         }
         socket.request(1);
         return null;

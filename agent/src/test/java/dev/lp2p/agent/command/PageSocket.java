@@ -19,6 +19,7 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    private final Object saying = new Object();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
 
@@ -33,7 +34,14 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void say(String message) {
-        socket.sendText(message, true).join();
+        say(socket, message);
+    }
+
+    /** One at a time, as the socket takes them. */
+    private void say(WebSocket to, String message) {
+        synchronized (saying) {
+            to.sendText(message, true).join();
+        }
     }
 
     /** The next message of this type; others before it are passed over. */
@@ -59,7 +67,12 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
             String message = text.toString();
             text.setLength(0);
             try {
-                heard.add(JSON.readTree(message));
+                JsonNode read = JSON.readTree(message);
+                heard.add(read);
+                if (read.path("type").asText().equals("ping")) {
+                    // A page that is silent for long is gone.
+                    say(from, "{\"type\":\"pong\",\"id\":" + read.path("id") + "}");
+                }
             } catch (JsonProcessingException e) {
                 throw new AssertionError("No JSON: " + message, e);
             }
