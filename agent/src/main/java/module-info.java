@@ -10,6 +10,7 @@ module dev.lp2p.agent {
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires java.logging;
+    requires java.net.http;
     requires jdk.net;
 
     opens dev.lp2p.agent.command to

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 const LIBRARY = new URL('../../../../web/lp2p/', import.meta.url);
 const PAGES = new URL('pages/', import.meta.url);
 const { chromium } = createRequire(new URL('package.json', LIBRARY))('playwright-core');
-const { chromiumPath, FLAGS } = await import(new URL('test/browser.js', LIBRARY));
+const { launchOptions } = await import(new URL('test/chromium.js', LIBRARY));
 
 const [folder, certificate] = process.argv.slice(2);
 const JAVASCRIPT = 'text/javascript';
@@ -23,14 +23,14 @@ const pages = [];
 
 const server = createServer({ pfx: await readFile(certificate), passphrase: 'secret' }, serve);
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const options = launchOptions();
 const context = await chromium.launchPersistentContext(folder, {
-  executablePath: chromiumPath(),
+  ...options,
   args: [
-    ...FLAGS,
-    `--host-resolver-rules=MAP rebound.example 127.0.0.1, MAP * 127.0.0.1:${server.address().port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+    ...options.args,
+    `--host-resolver-rules=MAP rebound.example 127.0.0.1, MAP * 127.0.0.1:${server.address().port}, EXCLUDE 127.0.0.1`,
     '--ignore-certificate-errors',
   ],
-  ignoreDefaultArgs: ['--headless', '--headless=old'],
 });
 answer({ ready: true });
 

@@ -25,7 +25,7 @@ final class Limits {
      * Small credit waits no longer. Where a message is answered at once, that of its own would keep the page and its browser
      * from the answer.
      */
-    static final Duration CREDIT_DELAY = Duration.ofMillis(4);
+    static final Duration CREDIT_DELAY = Duration.ofMillis(10);
 
     /** Payload of text or bytes in one message. */
     static final int MESSAGE_BYTES = 16 * 1024 * 1024;

@@ -23,15 +23,19 @@ record Agent(Device device, Command command) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * The agent, once pages can reach it.
+     * Starts it.
      *
      * @param javaOptions for its JVM
      */
     static Agent start(Device device, String name, String... javaOptions) {
         Map<String, String> environment = Map.of("LP2P_JAVA_OPTS", String.join(" ", javaOptions));
-        Agent agent = new Agent(device, device.lp2p(environment, "agent", "--no-windows", "--name", name));
-        agent.command.awaitEvent("agent-ready");
-        return agent;
+        return new Agent(device, device.lp2p(environment, "agent", "--no-windows", "--name", name));
+    }
+
+    /** Waits until pages can reach it. */
+    Agent awaitReady() {
+        command.awaitEvent("agent-ready");
+        return this;
     }
 
     /** Waits for the next question of this kind. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lp2p.testkit.hosts.Host;
 import dev.lp2p.testkit.hosts.HostProcess;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +26,25 @@ record Browser(HostProcess process) {
         return JSON.createObjectNode().put("do", name);
     }
 
-    /** @param folder for its profile */
+    /**
+     * Starts it.
+     *
+     * @param folder for its profile
+     */
     static Browser start(Host host, Path folder) {
         if (!Files.isDirectory(INSTALLED)) {
             throw new AssertionError("Playwright is not installed: run 'npm ci' in web/lp2p");
         }
-        Browser browser = new Browser(host.start(List.of(
+        return new Browser(host.start(List.of(
                 "node",
                 DRIVER.toString(),
                 folder.resolve("profile").toString(),
-                certificate(folder).toString())));
-        browser.nextAnswer();
-        return browser;
+                Certificate.writtenTo(folder).toString())));
+    }
+
+    Browser awaitReady() {
+        nextAnswer();
+        return this;
     }
 
     /** Opens a page in a tab, and waits until it and its scripts have loaded. */
@@ -80,31 +86,6 @@ record Browser(HostProcess process) {
             return JSON.readTree(process.output().await("an answer of the browser", line -> true));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** For its sites. The browser is told to believe any. */
-    private static Path certificate(Path folder) {
-        Path file = folder.resolve("sites.p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        try {
-            Process making = new ProcessBuilder((keytool
-                                    + " -genkeypair -keyalg EC -alias sites -dname CN=sites -storepass secret -keystore "
-                                    + file)
-                            .split(" "))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(making.getInputStream().readAllBytes());
-            if (making.waitFor() != 0) {
-                throw new AssertionError(output);
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 }

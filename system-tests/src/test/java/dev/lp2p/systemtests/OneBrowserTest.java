@@ -27,6 +27,8 @@ abstract class OneBrowserTest {
         Device device = new Device(network.host("laptop", Addressing.IPV4), folder);
         agent = Agent.start(device, "Laptop");
         browser = Browser.start(device.host(), folder);
+        agent.awaitReady();
+        browser.awaitReady();
     }
 
     @AfterAll

@@ -48,7 +48,7 @@ class OthersOnTheComputerTest extends SystemTest {
     void anAgentRuns() {
         host = network.host("computer", Addressing.BOTH);
         device = device(host);
-        agent = Agent.start(device, "Computer");
+        agent = Agent.start(device, "Computer").awaitReady();
     }
 
     @Test

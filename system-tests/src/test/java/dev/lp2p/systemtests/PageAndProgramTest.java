@@ -12,10 +12,13 @@ class PageAndProgramTest extends SystemTest {
 
     @Test
     void aPageReachesAProgramAndTheProgramThePage() {
-        Program tv = Program.start(device("tv"), "TV", "ALWAYS").receive();
+        Program tv = Program.start(device("tv"), "TV", "ALWAYS");
         Device device = device("laptop");
         Agent laptop = Agent.start(device, "Laptop");
         Browser browser = Browser.start(device.host(), device.home());
+        tv.receive();
+        laptop.awaitReady();
+        browser.awaitReady();
         browser.allowLocalNetwork(SITE);
         BrowserPage page = browser.open(SITE);
 

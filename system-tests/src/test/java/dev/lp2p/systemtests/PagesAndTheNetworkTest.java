@@ -27,7 +27,7 @@ class PagesAndTheNetworkTest extends TwoBrowsersTest {
         laptop.stop();
         assertThat(requester.await("ended")).isEqualTo("agent-lost");
         assertThat(receiver.await("ended")).isEqualTo("closed-by-peer");
-        laptop = startAgent(laptop.device(), "Laptop");
+        laptop = startAgent(laptop.device(), "Laptop").awaitReady();
         asked = tv.questions();
 
         requester.run("await request('resume');");
@@ -41,7 +41,7 @@ class PagesAndTheNetworkTest extends TwoBrowsersTest {
         assertThat(receiver.await("receiverClosed")).isEqualTo("closed");
         assertThat(receiver.await("ended")).isEqualTo("agent-lost");
         assertThat(requester.await("ended")).isEqualTo("closed-by-peer");
-        tv = startAgent(tv.device(), TV);
+        tv = startAgent(tv.device(), TV).awaitReady();
         asked = laptop.questions();
 
         receiver.run("await receive();");

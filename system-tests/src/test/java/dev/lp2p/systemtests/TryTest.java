@@ -1,13 +1,23 @@
 package dev.lp2p.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lp2p.agent.browser.Chromium;
 import dev.lp2p.testkit.hosts.Addressing;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** The first thing that a person runs. */
 class TryTest extends SystemTest {
+
+    private static final Duration BROWSER_PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void itWorksWithoutANetwork() {
@@ -42,5 +52,25 @@ class TryTest extends SystemTest {
         assertThat(trying.exitStatus()).isZero();
         assertThat(trying.events("received").get(0).get("path").asText()).endsWith("note.txt");
         assertThat(note).hasSize(1000);
+    }
+
+    @Test
+    void pagesTalkInABrowserWithoutWindowsAndPicturesOfThemStay() throws IOException {
+        assumeTrue(Chromium.find().isPresent(), "there is no Chromium");
+
+        Command trying = device("alone", Addressing.LOOPBACK_ONLY).lp2p("try", "--web", "--no-windows");
+
+        assertThat(trying.exitStatus(BROWSER_PATIENCE))
+                .as(() -> trying.process().errors().all().toString())
+                .isZero();
+        List<Path> pictures = trying.events("picture").stream()
+                .map(event -> Path.of(event.get("path").asText()))
+                .toList();
+        assertThat(pictures).hasSize(4).allSatisfy(picture -> {
+            BufferedImage shown = ImageIO.read(picture.toFile());
+            assertThat(shown.getWidth()).isPositive();
+            Files.delete(picture);
+        });
+        Files.delete(pictures.get(0).getParent());
     }
 }

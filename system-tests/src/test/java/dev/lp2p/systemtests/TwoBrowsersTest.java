@@ -44,6 +44,10 @@ abstract class TwoBrowsersTest {
         laptop = startAgent(second, "Laptop");
         onTv = Browser.start(first.host(), first.home());
         onLaptop = Browser.start(second.host(), second.home());
+        tv.awaitReady();
+        laptop.awaitReady();
+        onTv.awaitReady();
+        onLaptop.awaitReady();
         onTv.allowLocalNetwork(SITE);
         onLaptop.allowLocalNetwork(SITE);
         receiver = onTv.open(SITE);

@@ -64,9 +64,9 @@ final class Arguments {
         }
     }
 
-    static void requireCode(String code) {
+    static void requireCode(String argument, String code) {
         if (NumericCode.parse(code).isEmpty()) {
-            throw usage("--code takes the digits that the other device shows, with or without dashes.");
+            throw usage(argument + " takes the digits that the other device shows, with or without dashes.");
         }
     }
 

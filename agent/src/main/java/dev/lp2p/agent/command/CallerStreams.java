@@ -7,6 +7,7 @@ import dev.lp2p.agent.control.Conversation;
 import dev.lp2p.terminal.StandardStreams;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -79,7 +80,7 @@ final class CallerStreams {
 
             @Override
             public void write(byte[] bytes, int from, int length) {
-                conversation.tell(new ControlAnswer.Output(Arrays.copyOfRange(bytes, from, from + length), error));
+                conversation.tell(ControlAnswer.Output.of(Arrays.copyOfRange(bytes, from, from + length), error));
             }
         };
         return new PrintStream(new BufferedOutputStream(messages, MAX_CHUNK), false, charset);
@@ -106,14 +107,14 @@ final class CallerStreams {
                     read = line.read(bytes, from, length);
                 }
                 return read;
-            } catch (java.io.IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException e) {
                 ended = true;
                 return -1;
             }
         }
 
         @Override
-        public int available() throws java.io.IOException {
+        public int available() throws IOException {
             return line.available();
         }
 

@@ -27,7 +27,7 @@ final class CodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.requireCode(code);
+        Arguments.requireCode("CODE", code);
         try (CommandContext context = lp2p.begin()) {
             RunningAgent.of(context).tell(new ControlRequest.Code(id, code));
             context.say("Entered. 'lp2p status' shows whether it connected.");

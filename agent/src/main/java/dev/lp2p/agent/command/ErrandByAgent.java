@@ -91,7 +91,8 @@ final class ErrandByAgent implements AutoCloseable {
 
     private void print(ControlAnswer.Output output) {
         PrintStream stream = output.error() ? streams.err() : streams.out();
-        stream.write(output.bytes(), 0, output.bytes().length);
+        byte[] bytes = output.decoded();
+        stream.write(bytes, 0, bytes.length);
         stream.flush();
     }
 

@@ -60,7 +60,7 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         }
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        message = message.replace("is not an int", "is not a whole number");
+        message = message.replace("is not an int", "is not a whole number").replaceFirst("^Error: ", "");
         return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     }
 

@@ -52,7 +52,7 @@ final class SendCommand implements Callable<Integer> {
         Arguments.requirePositive("--wait", wait);
         paths.forEach(Arguments::requireReadable);
         if (code != null) {
-            Arguments.requireCode(code);
+            Arguments.requireCode("--code", code);
         }
         return lp2p.run(new Errand.Send(paths, to, code, wait));
     }

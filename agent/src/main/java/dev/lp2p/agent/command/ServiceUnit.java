@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ record ServiceUnit(List<String> command, Map<String, String> environment, boolea
                 + (onDesktop ? "PartOf=" + target + "\nAfter=" + target + "\n" : "")
                 + "\n[Service]\n"
                 + "ExecStart="
-                + command.stream().map(word -> quoted(word, true)).collect(Collectors.joining(" "))
+                + words().stream().map(word -> quoted(word, true)).collect(Collectors.joining(" "))
                 + "\n"
                 + variables
                 // 143 is the end by SIGTERM.
@@ -73,6 +74,15 @@ record ServiceUnit(List<String> command, Map<String, String> environment, boolea
                 + "Restart=on-failure\n"
                 + "\n[Install]\n"
                 + "WantedBy=" + target + "\n";
+    }
+
+    /** The command line, whose program systemd takes from its own words only without what could be quoting. */
+    private List<String> words() {
+        boolean isPlain = command.get(0).chars().noneMatch(c -> "\"'\\$".indexOf(c) >= 0 || Character.isISOControl(c));
+        return isPlain
+                ? command
+                : Stream.concat(Stream.of("/bin/sh", "-c", "exec \"$0\" \"$@\""), command.stream())
+                        .toList();
     }
 
     /** As systemd reads it: in quotes, with what has a meaning of its own escaped. */

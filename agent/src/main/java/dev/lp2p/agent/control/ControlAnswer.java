@@ -3,6 +3,7 @@ package dev.lp2p.agent.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,21 @@ public sealed interface ControlAnswer
     /**
      * An errand prints.
      *
-     * @param bytes in the charset of the caller
+     * @param bytes in Base64, in the charset of the caller
      * @param error whether on standard error
      */
     @JsonTypeName("output")
-    record Output(byte[] bytes, boolean error) implements ControlAnswer {}
+    record Output(String bytes, boolean error) implements ControlAnswer {
+
+        public static Output of(byte[] bytes, boolean error) {
+            return new Output(Base64.getEncoder().encodeToString(bytes), error);
+        }
+
+        /** @throws IllegalArgumentException if it is no Base64 */
+        public byte[] decoded() {
+            return Base64.getDecoder().decode(bytes);
+        }
+    }
 
     /** An errand reads the next line of standard input. */
     @JsonTypeName("input-wanted")

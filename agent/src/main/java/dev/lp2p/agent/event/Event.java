@@ -131,6 +131,10 @@ public sealed interface Event {
     @JsonTypeName("request")
     record Request(OpenRequest request) implements Event {}
 
+    /** A page of {@code lp2p try --web}, as it looked. */
+    @JsonTypeName("picture")
+    record Picture(String path) implements Event {}
+
     /** Something did not work. */
     @JsonTypeName("failed")
     record Failed(String reason, @Nullable String path) implements Event {

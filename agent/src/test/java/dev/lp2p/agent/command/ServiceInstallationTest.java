@@ -34,7 +34,7 @@ class ServiceInstallationTest {
     void theUnitStartsTheAgentWithTheDesktopSessionWhateverIsInItsPath() {
         assertThat(UNIT.text().lines())
                 .contains(
-                        "ExecStart=\"/home/ann/my \\\"100%%\\\" $$tools/lp2p\" \"agent\" \"--name\" \"Ann's\\x0alaptop\"",
+                        "ExecStart=\"/bin/sh\" \"-c\" \"exec \\\"$$0\\\" \\\"$$@\\\"\" \"/home/ann/my \\\"100%%\\\" $$tools/lp2p\" \"agent\" \"--name\" \"Ann's\\x0alaptop\"",
                         "Environment=\"JAVA_HOME=/opt/jdk 17\"",
                         "Environment=\"LP2P_NO_BUILD=yes\"",
                         "PartOf=graphical-session.target",

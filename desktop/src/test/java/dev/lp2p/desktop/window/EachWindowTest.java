@@ -35,7 +35,7 @@ import javax.swing.JViewport;
 import javax.swing.UIManager;
 import javax.swing.plaf.basic.BasicHTML;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnVirtualDisplay
 class EachWindowTest {
 
-    /** Where pictures of the windows are put. */
+    /** Where pictures of the windows are put, if not with the rest of what is built. */
     private static final String PICTURES = "lp2p.screenshots";
 
     private static final Words HTML = new Words(
@@ -128,12 +128,9 @@ class EachWindowTest {
 
     @ParameterizedTest
     @EnumSource(EachWindow.class)
-    @EnabledIfSystemProperty(
-            named = PICTURES,
-            matches = ".+",
-            disabledReason = "They are taken where a folder is named.")
+    @Tag("pictures")
     void picturesForTheDocumentation(EachWindow window) throws IOException {
-        String folder = System.getProperty(PICTURES);
+        String folder = System.getProperty(PICTURES, "target/screenshots");
         for (Appearance appearance : Appearance.values()) {
             for (int size = 1; size <= (appearance == Appearance.LIGHT ? 2 : 1); size++) {
                 Hands.onEdt(() -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Pages in browsers on two hosts, whose users chose the device and typed a code once. */
-class PageToPageTest extends TwoBrowsersTest {
+class PagesOnTwoHostsTest extends TwoBrowsersTest {
 
     /** Both pages send and receive at once, and each says what it sent and what came. */
     private static final int BYTES = 100_000_000;

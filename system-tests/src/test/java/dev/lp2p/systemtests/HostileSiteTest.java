@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.testkit.hosts.HostProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
  * A page that skips the library, in a real browser and with a real agent. What such a page says, and what its browser says
- * of it, is attacked in the tests of {@code gateway/}: {@code HostilePageTest}, {@code EveryMessageTest},
- * {@code PageThatStopsTest}, {@code GatewayDoorTest}.
+ * of it, is attacked in the tests of {@code gateway/}: garbage in every message, half messages and messages without end
+ * ({@code HostilePageTest}, {@code EveryMessageTest}, {@code PageThatStopsTest}), forged headers ({@code GatewayDoorTest}).
+ * Other users and programs of the computer are in {@link OthersOnTheComputerTest}, a page that never reads in {@link
+ * PagesThatGoTest}.
  */
-class HostilePageTest extends OneBrowserTest {
+class HostileSiteTest extends OneBrowserTest {
 
+    private static final Path HOSTILE = Path.of("src", "test", "browser", "pages", "hostile.js");
     private static final int SOCKETS_OF_ORIGIN = 32;
 
     /** What Chromium lets a page open at once. */
@@ -64,13 +70,36 @@ class HostilePageTest extends OneBrowserTest {
     }
 
     @Test
-    void aTokenThatIsGuessedIsRefused() {
-        BrowserPage page = open("https://guesses.example");
+    void aTokenThatIsGuessedOrStolenOrUsedAgainIsRefused() throws IOException {
+        BrowserPage thief = open("https://thief.example");
+        assertThat(greet(thief, "AAAAAAAAAAAAAAAAAAAAAA")).isEqualTo("token");
 
-        JsonNode answer = page.run("return (await greet(JSON.stringify("
-                + "{ type: 'hello', versions: [1], token: 'AAAAAAAAAAAAAAAAAAAAAA' }))).answer;");
+        BrowserPage page = browser.open("http://127.0.0.1:27311/examples/chat/");
+        assertThat(greet(thief, tokenOf(page))).isEqualTo("token");
+        page.reload();
+        String token = tokenOf(page);
+        page.run(Files.readString(HOSTILE));
+        assertThat(greet(page, token)).isEqualTo("welcome");
+        assertThat(greet(page, token)).isEqualTo("token");
+        page.close();
+    }
 
-        assertThat(answer.path("code").asText()).isEqualTo("token");
+    @Test
+    void aSiteReadsNoPageOfTheAgentsAndFramesNone() {
+        BrowserPage page = open("https://reads.example");
+
+        assertThat(page.run(
+                                "return fetch('http://127.0.0.1:27311/examples/chat/').then(() => 'read', () => 'refused');")
+                        .asText())
+                .isEqualTo("refused");
+        page.run("""
+                const frame = document.createElement('iframe');
+                frame.allow = 'local-network-access *';
+                frame.src = 'http://127.0.0.1:27311/examples/chat/';
+                document.body.append(frame);
+                await new Promise((resolve) => (frame.onload = resolve));""");
+        assertThat(page.runInFrame(1, "return location.href;").asText()).startsWith("chrome-error:");
+        page.close();
     }
 
     @Test
@@ -92,6 +121,19 @@ class HostilePageTest extends OneBrowserTest {
 
         agent.awaitQuestionOf(site);
         agent.command().process().errors().await("the whole site", line -> line.contains(site + " "));
+    }
+
+    /** What the agent answers to a page that says hello with a token. */
+    private static String greet(BrowserPage page, String token) {
+        JsonNode answer = page.run("return (await greet(JSON.stringify({ type: 'hello', versions: [1], token: '" + token
+                + "' }))).answer;");
+        return answer.path("code").asText(answer.path("type").asText());
+    }
+
+    /** As it stands in a page of the agent's until its library uses it. */
+    private static String tokenOf(BrowserPage page) {
+        return page.run("return document.querySelector('meta[name=\"lp2p-token\"]').content;")
+                .asText();
     }
 
     private BrowserPage open(String site) {
