@@ -108,7 +108,7 @@ final class ChannelFromPage {
     /** Gives what is due, however little. */
     void giveRest() {
         long due = handedOver - channel.bufferedAmount() - credited;
-        if (!hasEnded && due > 0) {
+        if (!isOver && due > 0) {
             give(due);
         }
     }
@@ -133,7 +133,7 @@ final class ChannelFromPage {
     /** The channel is gone. The page gets the credit for what left before, and for nothing else. */
     void close() {
         end();
-        settle();
+        giveRest();
         isOver = true;
         hold(0);
     }

@@ -69,7 +69,7 @@ class PageToPageTest {
     void whatAPageSentBeforeItClosedAChannelLeaves() throws Exception {
         Pages pages = devices.connect();
         Channel channel = pages.openChannel("last words");
-        byte[] message = random(Limits.FLOW_WINDOW);
+        byte[] message = random(Limits.FLOW_WINDOW + 1000);
         pages.phone().sendAll(FrameKind.BINARY_PART, FrameKind.BINARY, channel.atPhone(), message);
         pages.phone().say("{'type':'channel.close','channel':%d}", channel.atPhone());
 
