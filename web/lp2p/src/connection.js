@@ -1,8 +1,7 @@
 import { acceptChannel, cutChannel, openChannel, toChannelInit } from './data-channel.js';
 import { ProtocolError } from './errors.js';
 import { EventHandlers } from './event-handlers.js';
-import { LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PTransportEvent } from './events.js';
-import { acceptTransport } from './quic-transport.js';
+import { isTaken, LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2PTransportEvent } from './events.js';
 import { Category } from './session.js';
 import { defineInterface, requireArguments } from './webidl.js';
 
@@ -10,17 +9,19 @@ import { defineInterface, requireArguments } from './webidl.js';
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
 /** @typedef {import('./data-channel.js').LP2PDataChannel} LP2PDataChannel */
+/** @typedef {import('./incoming-transports.js').IncomingTransports} IncomingTransports */
+/** @typedef {import('./quic-transport.js').LP2PQuicTransport} LP2PQuicTransport */
 
 /**
- * The connection that a message of the agent brings.
+ * The connection that a message of the agent brings; with who gets its peer's transports if a receiver made it.
  *
- * @type {(session: Session, number: number, nickname: string) => LP2PConnection}
+ * @type {(session: Session, number: number, nickname: string, incoming?: IncomingTransports) => LP2PConnection}
  */
 export let acceptConnection;
 /**
  * Throws an InvalidStateError once it is closed.
  *
- * @type {(connection: LP2PConnection) => { session: Session, number: number }}
+ * @type {(connection: LP2PConnection) => { session: Session, number: number, incoming?: IncomingTransports }}
  */
 export let openConnection;
 
@@ -29,11 +30,13 @@ class Accepted {
    * @param {Session} session
    * @param {number} number
    * @param {string} nickname
+   * @param {IncomingTransports | undefined} incoming
    */
-  constructor(session, number, nickname) {
+  constructor(session, number, nickname, incoming) {
     this.session = session;
     this.number = number;
     this.nickname = nickname;
+    this.incoming = incoming;
   }
 }
 
@@ -46,6 +49,8 @@ export class LP2PConnection extends EventTarget {
   #number;
   /** @type {string} */
   #nickname;
+  /** Only at the side that received. @type {IncomingTransports | undefined} */
+  #incoming;
   /** @type {'open' | 'closing' | 'closed'} */
   #state = 'open';
   /** @type {Set<LP2PDataChannel>} */
@@ -60,11 +65,11 @@ export class LP2PConnection extends EventTarget {
   #unsent = null;
 
   static {
-    acceptConnection = (session, number, nickname) =>
-      Reflect.construct(LP2PConnection, [new Accepted(session, number, nickname)]);
+    acceptConnection = (session, number, nickname, incoming) =>
+      Reflect.construct(LP2PConnection, [new Accepted(session, number, nickname, incoming)]);
     openConnection = (connection) => {
       connection.#requireOpen();
-      return { session: connection.#session, number: connection.#number };
+      return { session: connection.#session, number: connection.#number, incoming: connection.#incoming };
     };
   }
 
@@ -78,6 +83,7 @@ export class LP2PConnection extends EventTarget {
     this.#session = accepted.session;
     this.#number = accepted.number;
     this.#nickname = accepted.nickname;
+    this.#incoming = accepted.incoming;
     this.#session.adopt(this.#number, this.#thing);
   }
 
@@ -133,7 +139,8 @@ export class LP2PConnection extends EventTarget {
   }
 
   /**
-   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PTransportEvent.
+   * Ours: a transport that the peer opened and no LP2PQuicTransport or listener waited for; an LP2PTransportEvent. If
+   * nobody looks at its `transport`, that waits for the next of them.
    *
    * @returns {Handler<LP2PTransportEvent>}
    */
@@ -143,6 +150,7 @@ export class LP2PConnection extends EventTarget {
 
   set ontransport(value) {
     this.#handlers.set('transport', value);
+    queueMicrotask(() => this.#incoming?.announceUnclaimed(this, (transport) => this.#announce(transport)));
   }
 
   /** Ours: the end of the connection; an LP2PCloseEvent. @returns {Handler<LP2PCloseEvent>} */
@@ -227,16 +235,16 @@ export class LP2PConnection extends EventTarget {
         }
         break;
       }
-      case 'transport.incoming': {
-        const transport = acceptTransport(this.#session, message.transport, message.maxDatagramSize);
-        const listener = message.listener === undefined ? undefined : this.#session.get(message.listener);
-        if (listener?.deliver) {
-          listener.deliver(transport);
-        } else {
-          this.dispatchEvent(new LP2PTransportEvent('transport', { transport }));
+      case 'transport.incoming':
+        if (!this.#incoming) {
+          throw new ProtocolError('A transport for the side that opens them');
         }
+        this.#incoming.add(
+          this,
+          (transport) => transport.accept(this.#session, message.transport, message.maxDatagramSize),
+          (transport) => this.#announce(transport),
+        );
         break;
-      }
       case 'connection.closed':
         this.#close(message.reason, new DOMException('The connection is closed', 'NetworkError'));
         break;
@@ -246,6 +254,13 @@ export class LP2PConnection extends EventTarget {
       default:
         throw new ProtocolError(`${message.type} for a connection`);
     }
+  }
+
+  /** @param {LP2PQuicTransport} transport */
+  #announce(transport) {
+    const event = new LP2PTransportEvent('transport', { transport });
+    this.dispatchEvent(event);
+    return isTaken(event);
   }
 
   /** @param {LP2PConnection} connection */
@@ -271,6 +286,7 @@ export class LP2PConnection extends EventTarget {
     for (const channel of this.#channels) {
       cutChannel(channel, error);
     }
+    this.#incoming?.end(this, new DOMException('The connection is closed; ask for a new one', 'InvalidStateError'));
     this.dispatchEvent(new LP2PCloseEvent('close', { reason }));
   }
 }

@@ -41,9 +41,21 @@ export class LP2PDataChannelEvent extends Event {
   }
 }
 
+/**
+ * Whether anybody looked at the transport of the event.
+ *
+ * @type {(event: LP2PTransportEvent) => boolean}
+ */
+export let isTaken;
+
 /** Ours: a transport that the peer opened on a connection. */
 export class LP2PTransportEvent extends Event {
   #transport;
+  #isTaken = false;
+
+  static {
+    isTaken = (event) => event.#isTaken;
+  }
 
   /**
    * @param {string} type
@@ -56,6 +68,7 @@ export class LP2PTransportEvent extends Event {
   }
 
   get transport() {
+    this.#isTaken = true;
     return this.#transport;
   }
 }

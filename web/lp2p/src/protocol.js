@@ -58,11 +58,9 @@ export const HEADER = 5;
  *   | { type: 'channel.open', connection: number, channel: number, label: string, protocol: string, id?: number }
  *   | { type: 'channel.close', channel: number }
  *   | { type: 'channel.abort', channel: number, message: string }
- *   | { type: 'transport.open', transport: number, connection?: number, receiver?: number }
+ *   | { type: 'transport.open', transport: number, connection: number }
  *   | { type: 'transport.close', transport: number, code: number, reason: string }
  *   | { type: 'transport.stats', transport: number, query: number }
- *   | { type: 'listener.open', listener: number, receiver?: number, request?: number }
- *   | { type: 'listener.close', listener: number }
  *   | { type: 'stream.open', stream: number, transport: number, bidirectional: boolean }
  *   | { type: 'stream.reset', stream: number, code: number }
  *   | { type: 'stream.stop', stream: number, code: number }
@@ -85,7 +83,7 @@ export const HEADER = 5;
  *   | { type: 'channel.opened', channel: number, id: number }
  *   | { type: 'channel.closing', channel: number }
  *   | { type: 'channel.closed', channel: number, error?: WireError }
- *   | { type: 'transport.incoming', connection: number, transport: number, maxDatagramSize: number, listener?: number }
+ *   | { type: 'transport.incoming', connection: number, transport: number, maxDatagramSize: number }
  *   | { type: 'transport.ready', transport: number, maxDatagramSize: number }
  *   | { type: 'transport.draining', transport: number }
  *   | { type: 'transport.closed', transport: number, code?: number, reason?: string, error?: WireError }
@@ -119,7 +117,7 @@ const AGENT_FIELDS = {
   'channel.opened': { channel: 'thing', id: 'number' },
   'channel.closing': { channel: 'thing' },
   'channel.closed': { channel: 'thing', error: 'error?' },
-  'transport.incoming': { connection: 'thing', transport: 'new', maxDatagramSize: 'number', listener: 'number?' },
+  'transport.incoming': { connection: 'thing', transport: 'new', maxDatagramSize: 'number' },
   'transport.ready': { transport: 'thing', maxDatagramSize: 'number' },
   'transport.draining': { transport: 'thing' },
   'transport.closed': { transport: 'thing', code: 'number?', reason: 'string?', error: 'error?' },

@@ -1,12 +1,9 @@
-import { ProtocolError } from './errors.js';
 import { Inbox } from './inbox.js';
 import { LP2PReceiver, startedReceiver } from './receiver.js';
 import { LP2PRequest, startedRequest } from './request.js';
-import { Category } from './session.js';
 import { defineInterface, requireArguments, toDictionary } from './webidl.js';
 
 /** @typedef {import('./quic-transport.js').LP2PQuicTransport} LP2PQuicTransport */
-/** @typedef {import('./session.js').Session} Session */
 
 /**
  * The transports that peers open, of every connection of a receiver or request.
@@ -33,6 +30,9 @@ export class LP2PQuicTransportListener {
       waiting.forEach((transport) => transport.close());
       this.#stop?.();
     });
+    if (!(source instanceof LP2PReceiver || source instanceof LP2PRequest)) {
+      throw new TypeError('The source must be an LP2PRequest or LP2PReceiver.');
+    }
     this.#ready = this.#listen(source);
     this.#ready.catch((error) => this.#incoming.error(error));
   }
@@ -48,45 +48,33 @@ export class LP2PQuicTransportListener {
   }
 
   /**
-   * @param {unknown} source
+   * @param {LP2PReceiver | LP2PRequest} source
    * @returns {Promise<undefined>}
    */
-  #listen(source) {
+  async #listen(source) {
     if (source instanceof LP2PReceiver) {
-      return startedReceiver(source).then(({ session, number }) => this.#open(session, { receiver: number }));
+      const { started, incoming } = startedReceiver(source);
+      await started;
+      this.#hear(incoming);
+    } else {
+      // Of two sides the requester is the one that opens transports, so nothing ever comes.
+      const { connection } = await startedRequest(source).started;
+      (await connection).addEventListener('close', () => this.#incoming.close());
     }
-    if (source instanceof LP2PRequest) {
-      return startedRequest(source).started.then(async ({ session, number, connection }) => {
-        await connection;
-        return this.#open(session, { request: number });
-      });
-    }
-    throw new TypeError('The source must be an LP2PRequest or LP2PReceiver.');
+    return undefined;
   }
 
-  /**
-   * @param {Session} session
-   * @param {{ receiver: number } | { request: number }} on
-   * @returns {undefined}
-   */
-  #open(session, on) {
+  /** @param {import('./incoming-transports.js').IncomingTransports} incoming */
+  #hear(incoming) {
     if (this.#incoming.isOver) {
       return;
     }
-    const thing = {
-      category: Category.START,
-      receive: () => {
-        throw new ProtocolError('A message for a listener');
-      },
-      lost: (/** @type {DOMException} */ error) => this.#incoming.error(error),
+    const listener = {
       deliver: (/** @type {LP2PQuicTransport} */ transport) => this.#incoming.push(transport),
+      lost: (/** @type {unknown} */ error) => this.#incoming.error(error),
     };
-    const number = session.add(thing);
-    this.#stop = () => {
-      session.remove(number);
-      session.send({ type: 'listener.close', listener: number });
-    };
-    session.send({ type: 'listener.open', listener: number, ...on });
+    this.#stop = () => incoming.stopListening(listener);
+    incoming.listen(listener);
   }
 }
 

@@ -22,9 +22,9 @@ const MAX_UNSIGNED_SHORT = 65_535;
 /** @typedef {import('./send-stream.js').WebTransportSendStream} WebTransportSendStream */
 
 /**
- * A transport that the agent brings.
+ * A transport that a peer opened.
  *
- * @type {(session: Session, number: number, maxDatagramSize: number) => LP2PQuicTransport}
+ * @type {(transport: Transport) => LP2PQuicTransport}
  */
 export let acceptTransport;
 
@@ -37,18 +37,15 @@ export let acceptTransport;
  * @see https://w3c.github.io/webtransport/#web-transport
  */
 export class LP2PQuicTransport {
-  #transport = new Transport();
+  /** @type {Transport} */
+  #transport;
   /** @type {number | null} */
   #anticipatedUnidirectional = null;
   /** @type {number | null} */
   #anticipatedBidirectional = null;
 
   static {
-    acceptTransport = (session, number, maxDatagramSize) => {
-      const transport = new Transport();
-      transport.accept(session, number, maxDatagramSize);
-      return Reflect.construct(LP2PQuicTransport, [transport]);
-    };
+    acceptTransport = (transport) => Reflect.construct(LP2PQuicTransport, [transport]);
   }
 
   /**
@@ -60,11 +57,7 @@ export class LP2PQuicTransport {
   constructor(source, quicTransportDict = {}) {
     requireArguments(arguments, 1, "Failed to construct 'LP2PQuicTransport'");
     toDictionary(quicTransportDict, 'LP2PQuicTransportInit');
-    if (/** @type {unknown} */ (source) instanceof Transport) {
-      this.#transport = /** @type {any} */ (source);
-    } else {
-      connect(this.#transport, source);
-    }
+    this.#transport = /** @type {unknown} */ (source) instanceof Transport ? /** @type {any} */ (source) : connect(source);
   }
 
   static get supportsReliableOnly() {
@@ -181,32 +174,50 @@ defineInterface(LP2PQuicTransport, 'LP2PQuicTransport', ['ready', 'closed', 'dra
 inheritFromBrowser(LP2PQuicTransport, 'WebTransport');
 
 /**
- * @param {Transport} transport
  * @param {unknown} source
+ * @returns {Transport}
  */
-function connect(transport, source) {
+function connect(source) {
   if (source instanceof LP2PConnection) {
-    const { session, number } = openConnection(source);
-    transport.open(session, { connection: number });
-  } else if (source instanceof LP2PRequest) {
+    return onConnection(source, new Transport());
+  }
+  if (source instanceof LP2PRequest) {
+    const transport = new Transport();
     const { started, isNew } = startedRequest(source);
     started
       .then(({ connection }) => connection)
       .then((connection) => {
-        connect(transport, connection);
+        onConnection(connection, transport);
         if (isNew) {
           // Nobody else has the connection.
           transport.ended.then(() => connection.close());
         }
       })
       .catch((error) => transport.fail(error));
-  } else if (source instanceof LP2PReceiver) {
-    startedReceiver(source)
-      .then(({ session, number }) => transport.open(session, { receiver: number }))
-      .catch((error) => transport.fail(error));
-  } else {
-    throw new TypeError('The source must be an LP2PConnection, LP2PRequest or LP2PReceiver.');
+    return transport;
   }
+  if (source instanceof LP2PReceiver) {
+    const { started, incoming } = startedReceiver(source);
+    const transport = incoming.take(null);
+    started.catch((error) => transport.fail(error));
+    return transport;
+  }
+  throw new TypeError('The source must be an LP2PConnection, LP2PRequest or LP2PReceiver.');
+}
+
+/**
+ * The side that made the request opens a transport; the other takes what comes, or came.
+ *
+ * @param {LP2PConnection} connection
+ * @param {Transport} toOpen
+ */
+function onConnection(connection, toOpen) {
+  const { session, number, incoming } = openConnection(connection);
+  if (incoming) {
+    return incoming.take(connection);
+  }
+  toOpen.open(session, number);
+  return toOpen;
 }
 
 /** @param {unknown} value */

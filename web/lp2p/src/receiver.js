@@ -3,6 +3,7 @@ import { fromAgent, ProtocolError } from './errors.js';
 import { EventHandlers } from './event-handlers.js';
 import { LP2PConnectionEvent } from './events.js';
 import { connect, isActivated } from './gateway.js';
+import { IncomingTransports } from './incoming-transports.js';
 import { Category } from './session.js';
 import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 
@@ -12,7 +13,7 @@ import { defineInterface, toDictionary, toDOMString } from './webidl.js';
 /**
  * Starts a receiver unless it has started.
  *
- * @type {(receiver: LP2PReceiver) => Promise<{ session: Session, number: number }>}
+ * @type {(receiver: LP2PReceiver) => { started: Promise<void>, incoming: IncomingTransports }}
  */
 export let startedReceiver;
 
@@ -21,14 +22,18 @@ export class LP2PReceiver extends EventTarget {
   #handlers = new EventHandlers(this);
   /** @type {string | undefined} */
   #nickname;
-  /** @type {Promise<{ session: Session, number: number }> | null} */
+  /** @type {Promise<void> | null} */
   #started = null;
+  #incoming = new IncomingTransports();
   #isClosed = false;
   /** @type {(() => void) | null} what closing does while it is started */
   #stop = null;
 
   static {
-    startedReceiver = (receiver) => (receiver.#started ??= receiver.#begin());
+    startedReceiver = (receiver) => ({
+      started: (receiver.#started ??= receiver.#begin()),
+      incoming: receiver.#incoming,
+    });
   }
 
   /** @param {{ nickname?: string }} [options] */
@@ -50,7 +55,7 @@ export class LP2PReceiver extends EventTarget {
     if (this.#started) {
       throw new DOMException('The receiver has started', 'InvalidStateError');
     }
-    await startedReceiver(this);
+    await startedReceiver(this).started;
   }
 
   /** Ours: lets no more devices connect; connections that are open stay. */
@@ -83,7 +88,7 @@ export class LP2PReceiver extends EventTarget {
       this.#requireNotClosed();
       const session = await connect();
       this.#requireNotClosed();
-      return { session, number: await this.#ask(session, activation) };
+      await this.#ask(session, activation);
     } catch (error) {
       this.#started = null;
       throw error;
@@ -102,30 +107,32 @@ export class LP2PReceiver extends EventTarget {
   /**
    * @param {Session} session
    * @param {boolean} activation
-   * @returns {Promise<number>}
+   * @returns {Promise<void>}
    */
   #ask(session, activation) {
     const { promise, resolve, reject } = Promise.withResolvers();
-    const end = () => {
+    /** @param {unknown} error */
+    const end = (error) => {
       this.#stop = null;
       session.remove(number);
+      reject(error);
+      this.#incoming.end(null, error);
     };
     const number = session.add({
       category: Category.START,
       receive: (message) => {
         switch (message.type) {
           case 'receiver.started':
-            resolve(number);
+            resolve(undefined);
             break;
           case 'receiver.failed':
-            end();
-            reject(fromAgent(message.error));
+            end(fromAgent(message.error));
             this.#ended();
             break;
           case 'connection.incoming':
             this.dispatchEvent(
               new LP2PConnectionEvent('connection', {
-                connection: acceptConnection(session, message.connection, message.nickname),
+                connection: acceptConnection(session, message.connection, message.nickname, this.#incoming),
               }),
             );
             break;
@@ -134,15 +141,14 @@ export class LP2PReceiver extends EventTarget {
         }
       },
       lost: (error) => {
-        end();
-        reject(error);
+        end(error);
+        this.#incoming.lost(error);
         this.#ended();
       },
     });
     this.#stop = () => {
       session.send({ type: 'receiver.close', receiver: number });
-      end();
-      reject(new DOMException('The receiver was closed', 'AbortError'));
+      end(new DOMException('The receiver was closed', 'AbortError'));
     };
     session.send({ type: 'receiver.start', receiver: number, nickname: this.#nickname, activation });
     return promise;

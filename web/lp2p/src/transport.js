@@ -68,18 +68,18 @@ export class Transport {
    * Asks the agent for a transport.
    *
    * @param {Session} session
-   * @param {{ connection: number } | { receiver: number }} on
+   * @param {number} connection
    */
-  open(session, on) {
+  open(session, connection) {
     if (!this.#isEnded) {
       this.#session = session;
       this.#number = session.add(this);
-      session.send({ type: 'transport.open', transport: this.#number, ...on });
+      session.send({ type: 'transport.open', transport: this.#number, connection });
     }
   }
 
   /**
-   * Takes a transport that the agent brings.
+   * Is one that the peer opened.
    *
    * @param {Session} session
    * @param {number} number

@@ -445,7 +445,36 @@ test('without a constructor that waits, a listener has the transport, or the con
   await requester.evaluate(() => new LP2PQuicTransport(conn).ready);
   assert.equal(await receiver.evaluate(() => listened), true);
   // Leaving the loop cancels the stream, and with it the listening.
-  await stage.gateway.pages[0].hears('listener.close');
+  await receiver.evaluate(() => {
+    globalThis.next = new Promise((resolve) => (conn.ontransport = (e) => resolve(e.transport.ready)));
+  });
+  await requester.evaluate(() => new LP2PQuicTransport(conn).ready);
+  await receiver.evaluate(() => next);
+});
+
+test('a transport that nobody took is for the constructor, listener or handler that comes later', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  const openOne = async () => {
+    const seen = receiver.evaluate(
+      () => new Promise((resolve) => conn.addEventListener('transport', () => resolve(), { once: true })),
+    );
+    await requester.evaluate(() => new LP2PQuicTransport(conn).ready);
+    await seen;
+  };
+  await openOne();
+  await receiver.evaluate(() => new LP2PQuicTransport(conn).ready);
+  await openOne();
+  await receiver.evaluate(() => new LP2PQuicTransport(globalThis.receiver).ready);
+  await openOne();
+  await receiver.evaluate(
+    () => new Promise((resolve) => (conn.ontransport = (e) => resolve(e.transport.ready))).then(() => (conn.ontransport = null)),
+  );
+  await openOne();
+  await receiver.evaluate(async () => {
+    const listener = new LP2PQuicTransportListener(globalThis.receiver);
+    const { value } = await listener.incomingTransports.getReader().read();
+    await value.ready;
+  });
 });
 
 test('more streams than a transport may have are refused, or wait until one ends', async (t) => {

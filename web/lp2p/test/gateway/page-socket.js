@@ -11,7 +11,7 @@ export class PageSocket {
   said = [];
   /** Payload frames that came. */
   frames = 0;
-  /** @type {Map<number, any>} ends of channels, streams and transports, connections, receivers, requests, listeners */
+  /** @type {Map<number, any>} ends of channels, streams and transports, connections, receivers, requests */
   things = new Map();
   #lastNumber = -1;
   #credit = SOCKET_WINDOW;
@@ -146,9 +146,6 @@ export class PageSocket {
       case 'transport.open':
         Transport.open(this, message);
         break;
-      case 'listener.open':
-        this.#startListener(message);
-        break;
       case 'stream.open':
         Stream.open(this, things.get(message.transport), message);
         break;
@@ -168,16 +165,11 @@ export class PageSocket {
   }
 
   #startReceiver({ receiver: number }) {
-    const receiver = { page: this, number, waiting: [], listeners: [] };
+    const receiver = { page: this, number };
     this.things.set(number, receiver);
     this.gateway.receivers.push(receiver);
     this.send({ type: 'receiver.started', receiver: number });
     this.#match();
-  }
-
-  #startListener({ listener, receiver, request }) {
-    const source = this.things.get(receiver ?? request);
-    source.listeners.push(listener);
   }
 
   #match() {
@@ -185,7 +177,7 @@ export class PageSocket {
     gateway.requests = gateway.requests.filter(({ page, number }) => {
       const receiver = gateway.receivers.find((candidate) => candidate.page !== page);
       if (receiver) {
-        page.things.set(number, { page, number, waiting: [], listeners: [] });
+        page.things.set(number, { page, number });
         new Connection(page, number, receiver);
       }
       return !receiver;

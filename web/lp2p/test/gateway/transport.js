@@ -9,35 +9,24 @@ export class Transport {
   #ends = new Map();
   streams = new Set();
 
-  static open(page, { transport: number, connection, receiver }) {
-    const source = page.things.get(connection ?? receiver);
-    if (connection === undefined || source.receiver === page) {
-      // The next transport that the requester opens is for this one.
-      (source.source ?? source).waiting.push(number);
-      return;
-    }
+  static open(page, { transport: number, connection }) {
+    const source = page.things.get(connection);
     const other = source.receiver;
     const transport = new Transport();
     transport.connection = source;
     source.parts.add(transport);
-    const waiting = source.source.waiting.shift();
-    const itsNumber = waiting ?? other.newNumber(transport);
+    const itsNumber = other.newNumber(transport);
     other.things.set(itsNumber, transport);
     page.things.set(number, transport);
     transport.#ends.set(page, new End(page, number, () => {}));
     transport.#ends.set(other, new End(other, itsNumber, () => {}));
     page.send({ type: 'transport.ready', transport: number, maxDatagramSize: MAX_DATAGRAM_SIZE });
-    if (waiting === undefined) {
-      other.send({
-        type: 'transport.incoming',
-        connection: source.numbers.get(other),
-        transport: itsNumber,
-        maxDatagramSize: MAX_DATAGRAM_SIZE,
-        listener: source.source.listeners[0],
-      });
-    } else {
-      other.send({ type: 'transport.ready', transport: itsNumber, maxDatagramSize: MAX_DATAGRAM_SIZE });
-    }
+    other.send({
+      type: 'transport.incoming',
+      connection: source.numbers.get(other),
+      transport: itsNumber,
+      maxDatagramSize: MAX_DATAGRAM_SIZE,
+    });
   }
 
   number(page) {

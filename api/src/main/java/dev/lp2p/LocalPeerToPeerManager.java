@@ -96,7 +96,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     /**
      * The one thread that owns the manager's connections, for a program that is to share it, see {@link
-     * LP2PSettings.Builder#listenersOnLoop()}. What runs there must never block; ends with the manager, and not before.
+     * LP2PSettings.Builder#listenersOnLoop}. What runs there must never block; ends with the manager, and not before.
      */
     public ScheduledExecutorService loop() {
         return agent.loop();
