@@ -15,6 +15,8 @@ const OTHERS = { rtc: 'rtc2', channel: 'channel2' };
 
 const FULL = { rounds: 5, bulkMs: 3000, trips: 400, memoryBytes: 2 * 2 ** 30 };
 const QUICK = { rounds: 2, bulkMs: 1500, trips: 200, memoryBytes: 2 ** 28 };
+/** Round trips of each kind that do not count. */
+const WARM_UP_ROUNDS = 5;
 /** For a page to be idle once it is connected. */
 const SETTLE_MS = 3000;
 /** For an agent to be idle: its JVM gives back every five seconds what the start took, see ./lp2p. */
@@ -60,7 +62,11 @@ async function measure() {
   const rates = newResults(LANES);
   const trips = newResults(ROUND_TRIPS);
   const loaded = newResults(Object.keys(OTHERS));
-  await pages.remote.run((ms) => bench.bulk('stream', { ms }), settings.bulkMs); // Warms up.
+  say('Warming up the rest');
+  await pages.remote.run((ms) => bench.bulk('stream', { ms }), settings.bulkMs);
+  for (const lane of ROUND_TRIPS) {
+    await pages.remote.run((l, n) => bench.roundTrips(l, n), lane, WARM_UP_ROUNDS * settings.trips);
+  }
   for (let round = 1; round <= settings.rounds; round++) {
     say(`Round ${round} of ${settings.rounds}`);
     for (const lane of ROUND_TRIPS) {
