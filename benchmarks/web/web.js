@@ -15,8 +15,12 @@ const OTHERS = { rtc: 'rtc2', channel: 'channel2' };
 
 const FULL = { rounds: 5, bulkMs: 3000, trips: 400, memoryBytes: 2 * 2 ** 30 };
 const QUICK = { rounds: 2, bulkMs: 1500, trips: 200, memoryBytes: 2 ** 28 };
-/** For what is idle to be so: a compiler or a collector may still be at work. */
+/** Round trips of each kind that do not count. */
+const WARM_UP_ROUNDS = 5;
+/** For a page to be idle once it is connected. */
 const SETTLE_MS = 3000;
+/** For an agent to be idle: its JVM gives back every five seconds what the start took, see ./lp2p. */
+const AGENT_SETTLE_MS = 12_000;
 
 const settings = process.argv.includes('--quick') ? QUICK : FULL;
 const opened = [];
@@ -35,7 +39,7 @@ async function measure() {
   opened.push(() => server.close());
   say('Starting two agents and two browsers');
   const agents = { screen: await startAgent('Screen'), remote: await startAgent('Remote') };
-  await settle();
+  await settle(AGENT_SETTLE_MS);
   const agentIdleMb = Object.values(agents).map(({ pid }) => residentMb(pid));
   const browsers = { screen: await launchBrowser(), remote: await launchBrowser() };
   const pages = await connect(server.url, agents, browsers);
@@ -45,7 +49,7 @@ async function measure() {
     'page screen': await browsers.screen.renderers(),
     'page remote': await browsers.remote.renderers(),
   };
-  await settle();
+  await settle(SETTLE_MS);
   const idle = new MemoryPeaks(pids).stop();
 
   say(`Sending ${Math.round(settings.memoryBytes / 2 ** 20)} MiB over a data channel, for memory and to warm up`);
@@ -58,7 +62,11 @@ async function measure() {
   const rates = newResults(LANES);
   const trips = newResults(ROUND_TRIPS);
   const loaded = newResults(Object.keys(OTHERS));
-  await pages.remote.run((ms) => bench.bulk('stream', { ms }), settings.bulkMs); // Warms up.
+  say('Warming up the rest');
+  await pages.remote.run((ms) => bench.bulk('stream', { ms }), settings.bulkMs);
+  for (const lane of ROUND_TRIPS) {
+    await pages.remote.run((l, n) => bench.roundTrips(l, n), lane, WARM_UP_ROUNDS * settings.trips);
+  }
   for (let round = 1; round <= settings.rounds; round++) {
     say(`Round ${round} of ${settings.rounds}`);
     for (const lane of ROUND_TRIPS) {
@@ -130,8 +138,8 @@ function newResults(lanes) {
   return Object.fromEntries(lanes.map((lane) => [lane, []]));
 }
 
-function settle() {
-  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+function settle(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function say(text) {
