@@ -31,7 +31,6 @@ const GREETING_MS = 10_000;
  * @property {typeof Category[keyof typeof Category]} category
  * @property {(message: AgentMessage) => void} receive may throw a ProtocolError
  * @property {(kind: number, payload: Uint8Array<ArrayBuffer>) => void} [receiveFrame] the payload is the thing's to keep
- * @property {(transport: import('./quic-transport.js').LP2PQuicTransport) => void} [deliver] of a listener
  * @property {(error: LP2PUnavailableError) => void} lost it is forgotten by then
  */
 
@@ -41,7 +40,7 @@ export const Category = Object.freeze({
   STREAM: { rank: 0, name: 'streams', limit: MAX_STREAMS * MAX_TRANSPORTS },
   TRANSPORT: { rank: 1, name: 'transports', limit: MAX_TRANSPORTS },
   CONNECTION: { rank: 2, name: 'connections', limit: MAX_CONNECTIONS },
-  START: { rank: 3, name: 'receivers, requests and listeners', limit: MAX_STARTS },
+  START: { rank: 3, name: 'receivers and requests', limit: MAX_STARTS },
 });
 
 export class Session {

@@ -85,8 +85,7 @@ sealed interface GatewayMessage {
             }
         }
 
-        record TransportOpen(long transport, OptionalLong connection, OptionalLong receiver)
-                implements Making, ForThing {
+        record TransportOpen(long transport, long connection) implements Making, ForThing {
             @Override
             public long made() {
                 return transport;
@@ -94,7 +93,7 @@ sealed interface GatewayMessage {
 
             @Override
             public long thing() {
-                return oneOf(connection, receiver);
+                return connection;
             }
         }
 
@@ -109,25 +108,6 @@ sealed interface GatewayMessage {
             @Override
             public long thing() {
                 return transport;
-            }
-        }
-
-        record ListenerOpen(long listener, OptionalLong receiver, OptionalLong request) implements Making, ForThing {
-            @Override
-            public long made() {
-                return listener;
-            }
-
-            @Override
-            public long thing() {
-                return oneOf(receiver, request);
-            }
-        }
-
-        record ListenerClose(long listener) implements ForThing {
-            @Override
-            public long thing() {
-                return listener;
             }
         }
 
@@ -167,13 +147,6 @@ sealed interface GatewayMessage {
         record Pong(long id) implements FromPage {}
 
         record Bye() implements FromPage {}
-
-        private static long oneOf(OptionalLong one, OptionalLong other) {
-            if (one.isPresent() == other.isPresent()) {
-                throw ProtocolViolation.badMessage("It names two things, or none, where it has to name one");
-            }
-            return one.isPresent() ? one.getAsLong() : other.getAsLong();
-        }
     }
 
     /** A message that makes something and gives it a number. */
@@ -218,8 +191,7 @@ sealed interface GatewayMessage {
 
         record ChannelClosed(long channel, Optional<PageError> error) implements FromAgent {}
 
-        record TransportIncoming(long connection, long transport, long maxDatagramSize, OptionalLong listener)
-                implements FromAgent {}
+        record TransportIncoming(long connection, long transport, long maxDatagramSize) implements FromAgent {}
 
         record TransportReady(long transport, long maxDatagramSize) implements FromAgent {}
 

@@ -32,7 +32,7 @@ final class Limits {
 
     static final int CONTROL_BYTES = 1024 * 1024;
 
-    /** Receivers, requests and listeners of a socket. */
+    /** Receivers and requests of a socket. */
     static final int STARTS = 64;
 
     static final int CONNECTIONS = 64;

@@ -7,13 +7,9 @@ import dev.lp2p.LP2PException;
 import dev.lp2p.LP2PQuicTransport;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import dev.lp2p.gateway.GatewayMessage.FromPage;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +18,15 @@ final class PageConnection extends Thing {
 
     private final LP2PConnection connection;
 
-    /** Whose it is; null where the page asked for it. */
-    private final @Nullable PageReceiver receiver;
-
+    private final boolean isRequester;
     private final Set<Thing> parts = new LinkedHashSet<>();
-    private final Deque<PageTransport> waiting = new ArrayDeque<>();
     private LP2PConnection.@Nullable CloseReason end;
     private boolean isGone;
 
-    PageConnection(PageSession session, long number, LP2PConnection connection, @Nullable PageReceiver receiver) {
+    PageConnection(PageSession session, long number, LP2PConnection connection, boolean isRequester) {
         super(Category.CONNECTION, session, number);
         this.connection = connection;
-        this.receiver = receiver;
+        this.isRequester = isRequester;
     }
 
     /** Once the page knows of it. */
@@ -45,10 +38,9 @@ final class PageConnection extends Thing {
         });
         connection.onClose(reason -> session.run(() -> {
             end = reason;
-            endWaiting();
             closeOnceEmpty();
         }));
-        if (receiver == null) {
+        if (isRequester) {
             connection.onReconnect(event -> {
                 LP2PConnection again = event.connection();
                 session.run(() -> onReconnect(again), again::close);
@@ -117,16 +109,12 @@ final class PageConnection extends Thing {
     }
 
     private void openTransport(long itsNumber) {
+        if (!isRequester) {
+            throw ProtocolViolation.badMessage("Of two sides the one that requested opens transports");
+        }
         PageTransport transport = new PageTransport(session, itsNumber);
         add(transport);
-        transport.onOver(() -> {
-            waiting.remove(transport);
-            partIsGone(transport);
-        });
-        if (receiver != null) {
-            waiting.add(transport);
-            return;
-        }
+        transport.onOver(() -> partIsGone(transport));
         try {
             transport.attach(new LP2PQuicTransport(connection));
         } catch (LP2PException e) {
@@ -134,30 +122,15 @@ final class PageConnection extends Thing {
         }
     }
 
-    /** The peer made it: it goes to who waits longest, on this connection or on its receiver. */
     private void onTransport(LP2PQuicTransport transport) {
-        PageTransport claimer = waiting.poll();
-        if (claimer == null && receiver != null) {
-            claimer = receiver.nextWaiting();
-            if (claimer != null) {
-                PageTransport claimed = claimer;
-                parts.add(claimed);
-                claimed.onOver(() -> partIsGone(claimed));
-            }
-        }
-        if (claimer != null) {
-            claimer.attach(transport);
-        } else if (isGone || !session.hasRoomFor(Category.TRANSPORT)) {
+        if (isGone || !session.hasRoomFor(Category.TRANSPORT)) {
             transport.close();
         } else {
             PageTransport made = new PageTransport(session, session.newNumber());
             add(made);
             made.onOver(() -> partIsGone(made));
             session.send(new FromAgent.TransportIncoming(
-                    number,
-                    made.number,
-                    transport.datagrams().maxDatagramSize(),
-                    receiver == null ? OptionalLong.empty() : receiver.listener()));
+                    number, made.number, transport.datagrams().maxDatagramSize()));
             made.take(transport);
         }
     }
@@ -168,7 +141,7 @@ final class PageConnection extends Thing {
             again.close();
             return;
         }
-        PageConnection made = new PageConnection(session, session.newNumber(), again, receiver);
+        PageConnection made = new PageConnection(session, session.newNumber(), again, isRequester);
         session.add(made);
         session.send(new FromAgent.ConnectionReconnected(number, made.number, again.nickname()));
         made.begin();
@@ -179,14 +152,6 @@ final class PageConnection extends Thing {
         parts.add(part);
     }
 
-    private void endWaiting() {
-        LP2PException closed = new LP2PException(
-                LP2PException.Name.INVALID_STATE_ERROR, "The connection is closed; ask for a new one");
-        for (PageTransport transport : List.copyOf(waiting)) {
-            transport.fail(closed);
-        }
-    }
-
     private void closeOnceEmpty() {
         LP2PConnection.CloseReason reason = end;
         if (reason == null || !parts.isEmpty() || isGone) {
@@ -194,7 +159,7 @@ final class PageConnection extends Thing {
         }
         isGone = true;
         session.remove(this);
-        if (reason == LP2PConnection.CloseReason.NETWORK_LOST && receiver == null) {
+        if (reason == LP2PConnection.CloseReason.NETWORK_LOST && isRequester) {
             session.isLost(this);
         }
         session.send(new FromAgent.ConnectionClosed(

@@ -1,25 +1,17 @@
 package dev.lp2p.gateway;
 
 import dev.lp2p.LP2PConnection;
-import dev.lp2p.LP2PException;
 import dev.lp2p.LP2PReceiver;
 import dev.lp2p.LP2PReceiverOptions;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import dev.lp2p.gateway.GatewayMessage.FromPage;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A page's receiver, and which transports of its connections go where. */
+/** A page's receiver. */
 final class PageReceiver extends Thing {
 
     private final LP2PReceiver receiver;
-    private final Deque<PageTransport> waiting = new ArrayDeque<>();
-    private final Set<PageListener> listeners = new LinkedHashSet<>();
     private @Nullable CompletableFuture<Void> starting;
 
     PageReceiver(PageSession session, FromPage.ReceiverStart start) {
@@ -52,16 +44,7 @@ final class PageReceiver extends Thing {
     void receive(FromPage message) {
         if (message instanceof FromPage.ReceiverClose) {
             abandon();
-            end();
-        } else if (message instanceof FromPage.TransportOpen open) {
-            PageTransport transport = new PageTransport(session, open.transport());
-            session.add(transport);
-            waiting.add(transport);
-            transport.onOver(() -> waiting.remove(transport));
-        } else if (message instanceof FromPage.ListenerOpen open) {
-            PageListener listener = new PageListener(session, open.listener(), listeners::remove);
-            session.add(listener);
-            listeners.add(listener);
+            session.remove(this);
         } else {
             throw notForThis(message);
         }
@@ -75,37 +58,19 @@ final class PageReceiver extends Thing {
         receiver.close();
     }
 
-    /** Of its transports that wait, the one that waits longest; null if none does. */
-    @Nullable PageTransport nextWaiting() {
-        return waiting.poll();
-    }
-
-    OptionalLong listener() {
-        return listeners.stream().mapToLong(listener -> listener.number).findFirst();
-    }
-
     private void onConnection(LP2PConnection connection) {
         if (!session.hasRoomFor(Category.CONNECTION)) {
             connection.close();
             return;
         }
-        PageConnection made = new PageConnection(session, session.newNumber(), connection, this);
+        PageConnection made = new PageConnection(session, session.newNumber(), connection, false);
         session.add(made);
         session.send(new FromAgent.ConnectionIncoming(number, made.number, connection.nickname()));
         made.begin();
     }
 
     private void fail(Throwable why) {
-        end();
-        session.send(new FromAgent.ReceiverFailed(number, PageErrors.of(why)));
-    }
-
-    private void end() {
         session.remove(this);
-        LP2PException closed =
-                new LP2PException(LP2PException.Name.ABORT_ERROR, "The receiver was closed before a transport came");
-        for (PageTransport next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.fail(closed);
-        }
+        session.send(new FromAgent.ReceiverFailed(number, PageErrors.of(why)));
     }
 }

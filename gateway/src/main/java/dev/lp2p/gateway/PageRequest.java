@@ -37,9 +37,6 @@ final class PageRequest extends Thing {
         if (message instanceof FromPage.RequestCancel) {
             session.remove(this);
             abandon();
-        } else if (message instanceof FromPage.ListenerOpen open) {
-            // Of two sides the requester is who makes transports, so nothing ever comes.
-            session.add(new PageListener(session, open.listener(), listener -> {}));
         } else {
             throw notForThis(message);
         }
@@ -72,7 +69,7 @@ final class PageRequest extends Thing {
                                 LP2PException.Name.OPERATION_ERROR,
                                 "There are " + Limits.CONNECTIONS + " connections; close one first"))));
             } else {
-                PageConnection made = new PageConnection(session, session.newNumber(), connection, null);
+                PageConnection made = new PageConnection(session, session.newNumber(), connection, true);
                 session.add(made);
                 session.send(new FromAgent.RequestConnected(number, made.number, connection.nickname()));
                 made.begin();

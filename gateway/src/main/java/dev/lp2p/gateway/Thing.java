@@ -4,12 +4,11 @@ import dev.lp2p.gateway.GatewayMessage.FromPage;
 import io.netty.buffer.ByteBuf;
 
 /** What has a number on a page's socket. Belongs to the gateway's loop. */
-abstract sealed class Thing
-        permits PageReceiver, PageRequest, PageListener, PageConnection, PageChannel, PageTransport, PageStream {
+abstract sealed class Thing permits PageReceiver, PageRequest, PageConnection, PageChannel, PageTransport, PageStream {
 
     /** How many of each there may be on a socket. */
     enum Category {
-        START("receivers, requests and listeners", Limits.STARTS),
+        START("receivers and requests", Limits.STARTS),
         CONNECTION("connections", Limits.CONNECTIONS),
         CHANNEL("channels", Limits.CHANNELS),
         TRANSPORT("transports", Limits.TRANSPORTS),

@@ -89,7 +89,7 @@ class HostilePageTest {
                 "{\"type\":\"request.start\",\"request\":0,\"activation\":true}",
                 "{\"type\":\"request.start\",\"request\":2,\"activation\":\"yes\"}",
                 "{\"type\":\"transport.open\",\"transport\":2}",
-                "{\"type\":\"transport.open\",\"transport\":2,\"connection\":1,\"receiver\":2}",
+                "{\"type\":\"transport.open\",\"transport\":2,\"connection\":1.5}",
                 "{\"type\":\"hello\",\"versions\":[1]}",
                 "{\"type\":\"bye\"} {}",
                 "{\"type\":\"bye\",\"type\":\"bye\"}",

@@ -319,27 +319,6 @@ class PageToPageTest {
         assertThat(closed.path("reason").asText()).isEqualTo("done");
     }
 
-    @Test
-    void aTransportGoesToWhoWaitsForItOnTheReceiver() throws Exception {
-        TestPage screen = TestPage.welcomed(devices.tvGateway.port(), TwoDevices.SITE);
-        TestPage remote = TestPage.welcomed(devices.phoneGateway.port(), TwoDevices.SITE);
-        Pages pages = TwoDevices.connect(screen, remote);
-        long receiver = 2;
-        long waiting = screen.newNumber();
-        screen.say("{'type':'transport.open','transport':%d,'receiver':%d}", waiting, receiver);
-        long listener = screen.newNumber();
-        screen.say("{'type':'listener.open','listener':%d,'receiver':%d}", listener, receiver);
-        for (int i = 0; i < 2; i++) {
-            remote.say(
-                    "{'type':'transport.open','connection':%d,'transport':%d}",
-                    pages.phoneConnection(), remote.newNumber());
-            remote.hear("transport.ready");
-        }
-
-        assertThat(screen.hear("transport.ready").path("transport").asLong()).isEqualTo(waiting);
-        assertThat(screen.hear("transport.incoming").path("listener").asLong()).isEqualTo(listener);
-    }
-
     private static void assertCrosses(Pages pages, Channel channel, FrameKind part, FrameKind last, byte[] message)
             throws Exception {
         CompletableFuture<Void> there = send(pages.phone(), part, last, channel.atPhone(), message);

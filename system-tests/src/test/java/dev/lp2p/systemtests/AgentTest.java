@@ -13,13 +13,10 @@ class AgentTest extends SystemTest {
     private static final String START_REQUEST = "{\"type\":\"request.start\",\"request\":2,\"activation\":true}";
     private static final String RESUME_REQUEST = "{\"type\":\"request.resume\",\"request\":2}";
 
-    private Device tv;
-    private Device laptop;
-
     @Test
     void twoPagesMeetOnceTheirUsersSaidSoAndAgainWithoutAQuestionAfterBothAgentsWereKilled() {
-        tv = device("tv");
-        laptop = device("laptop");
+        Device tv = device("tv");
+        Device laptop = device("laptop");
         Command onTv = agent(tv, "Living Room");
         Command onLaptop = agent(laptop, "Laptop");
         Page receiver = Page.open(tv, onTv.awaitEvent("agent-ready"), SITE);
