@@ -61,7 +61,7 @@ test('a data channel on an existing connection, on both sides', async (t) => {
 
 test('a request for a transport, and a listener that takes it', async (t) => {
   const receiver = await run(t, 'transport-listener');
-  await receiver.socket.hears('listener.open');
+  await receiver.socket.hears('receiver.start');
   const request = await run(t, 'transport-request');
   await request.logs('done');
 });
