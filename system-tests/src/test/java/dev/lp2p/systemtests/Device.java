@@ -10,6 +10,9 @@ import java.util.Map;
 /** An installation of the command on a host: an identity and who it knows, kept in a state folder. */
 record Device(Host host, Path home) {
 
+    /** For a JVM that lives for seconds, and shares two processors with many: without the second compiler. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     /** Where {@code receive} puts what arrives. */
     Path inbox() {
         return home.resolve("inbox");
@@ -49,6 +52,7 @@ record Device(Host host, Path home) {
     private static Map<String, String> environment(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put("LP2P_NO_BUILD", "yes");
+        all.merge("LP2P_JAVA_OPTS", SHORT_LIVED, (given, shortLived) -> given + " " + shortLived);
         all.put("JAVA_HOME", System.getProperty("java.home"));
         all.put("LC_ALL", "C.UTF-8");
         return all;

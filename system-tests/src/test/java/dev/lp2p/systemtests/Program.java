@@ -20,6 +20,8 @@ record Program(Device device, HostProcess process) {
                 .start(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        Device.SHORT_LIVED,
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         ScriptedProgram.class.getName(),

@@ -58,6 +58,7 @@ class CodeWindowsTest {
     @Test
     void thePictureOnTheScreenIsAQrCodeOfTheSameCode() throws Exception {
         JFrame frame = showCode();
+        hands.seeAll(frame);
         BufferedImage seen = hands.look(frame.getBounds());
         int[] pixels = seen.getRGB(0, 0, seen.getWidth(), seen.getHeight(), null, 0, seen.getWidth());
         String read = new QRCodeReader()
