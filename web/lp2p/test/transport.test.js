@@ -178,6 +178,78 @@ test('reset and stop carry their codes as WebTransportErrors', async (t) => {
   assert.deepEqual(await requester.evaluate(() => stopped), [true, 'WebTransportError', 'stream', 77]);
 });
 
+test('a stream that was read in part and then cancelled after its end still sends', async (t) => {
+  const { receiver, requester } = await openTransport(t);
+  const [socket, requesterSocket] = stage.gateway.pages;
+  await requester.evaluate(async () => {
+    const { readable, writable } = await transport.createBidirectionalStream();
+    globalThis.got = 'nothing';
+    new Response(readable).text().then((text) => (globalThis.got = text));
+    const writer = writable.getWriter();
+    await writer.write(new Uint8Array([1, 2, 3]));
+    await writer.close();
+  });
+  await socket.catchesUp();
+  await receiver.evaluate(async () => {
+    const { value } = await transport.incomingBidirectionalStreams.getReader().read();
+    const reader = value.readable.getReader({ mode: 'byob' });
+    await reader.read(new Uint8Array(1));
+    await reader.cancel();
+    const writer = value.writable.getWriter();
+    writer.write(new TextEncoder().encode('answer'));
+    globalThis.ended = 'never';
+    writer.close().then(() => (globalThis.ended = 'closed'));
+  });
+  // The end reaches the gateway, which says to both pages what became of it.
+  await socket.catchesUp();
+  await Promise.all([socket.catchesUp(), requesterSocket.catchesUp()]);
+  assert.equal(await requester.evaluate(() => got), 'answer');
+  assert.equal(await receiver.evaluate(() => ended), 'closed');
+});
+
+test('the end of the reading that crosses a cancel does not end the writing', async (t) => {
+  const { requester } = await openTransport(t);
+  const socket = stage.gateway.pages[1];
+  await requester.evaluate(async () => {
+    globalThis.stream = await transport.createBidirectionalStream();
+    await stream.readable.cancel();
+  });
+  const { stream } = await socket.hears('stream.open');
+  socket.send({ type: 'stream.reset', stream, code: 0 });
+  await socket.catchesUp();
+  await requester.evaluate(() => {
+    globalThis.ended = 'never';
+    stream.writable.close().then(() => (globalThis.ended = 'closed'));
+  });
+  await socket.catchesUp();
+  await socket.catchesUp();
+  assert.equal(await requester.evaluate(() => ended), 'closed');
+});
+
+for (const crossing of [{ type: 'stream.stopped', code: 0 }, { type: 'stream.finished' }]) {
+  test(`${crossing.type} that crosses an abort does not end the reading`, async (t) => {
+    const { receiver, requester } = await openTransport(t);
+    const socket = stage.gateway.pages[1];
+    await requester.evaluate(async () => {
+      const { readable, writable } = await transport.createBidirectionalStream();
+      await writable.abort();
+      globalThis.got = 'nothing';
+      new Response(readable).text().then((text) => (globalThis.got = text));
+    });
+    const { stream } = await socket.hears('stream.open');
+    socket.send({ ...crossing, stream });
+    await socket.catchesUp();
+    await receiver.evaluate(async () => {
+      const { value } = await transport.incomingBidirectionalStreams.getReader().read();
+      const writer = value.writable.getWriter();
+      await writer.write(new TextEncoder().encode('answer'));
+      await writer.close();
+    });
+    await socket.catchesUp();
+    assert.equal(await requester.evaluate(() => got), 'answer');
+  });
+}
+
 test('a write that waits for credit can be aborted', async (t) => {
   const { receiver, requester } = await openTransport(t);
   const result = await requester.evaluate(async () => {

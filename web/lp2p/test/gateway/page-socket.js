@@ -80,6 +80,13 @@ export class PageSocket {
     return found ?? new Promise((resolve) => this.#watchers.push({ type, resolve }));
   }
 
+  /** Resolves once the page has acted on everything that was sent to it. */
+  async catchesUp() {
+    this.said = this.said.filter(({ type }) => type !== 'pong');
+    this.send({ type: 'ping', id: 1 });
+    await this.hears('pong');
+  }
+
   #gone() {
     const { gateway } = this;
     gateway.pages = gateway.pages.filter((page) => page !== this);
