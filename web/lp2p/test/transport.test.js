@@ -296,6 +296,24 @@ test('datagrams arrive as they were sent, and one that is too large is dropped',
   assert.deepEqual(got, [2, size, 1]);
 });
 
+test('of what was written before the transport was ready, a datagram that is too large is dropped, too', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.transport = new LP2PQuicTransport(conn);
+    globalThis.first = transport.datagrams.readable.getReader().read();
+  });
+  const lost = await requester.evaluate(async () => {
+    const transport = new LP2PQuicTransport(conn);
+    const writer = transport.datagrams.createWritable().getWriter();
+    await writer.write(new Uint8Array(1201));
+    await writer.write(new Uint8Array(300_000));
+    await writer.write(new Uint8Array([7]));
+    return (await transport.getStats()).datagrams.lostOutgoing;
+  });
+  assert.equal(lost, 2);
+  assert.deepEqual(await receiver.evaluate(async () => [...(await first).value]), [7]);
+});
+
 test('of datagrams that nobody reads the newest stay, as many as the mark says', async (t) => {
   const { receiver, requester } = await openTransport(t);
   await receiver.evaluate(() => {
@@ -470,6 +488,21 @@ test('a transport that is closed before it is ready fails, and one of a closed c
     return names;
   });
   assert.deepEqual(result, ['WebTransportError', 'WebTransportError', 'InvalidStateError']);
+});
+
+test('statistics that wait for a transport which is closed then are refused', async (t) => {
+  const { requester } = await openTransport(t);
+  const answer = await requester.evaluate(async () => {
+    const transport = new LP2PQuicTransport(conn);
+    const { promise, resolve } = Promise.withResolvers();
+    // It runs before what waited for `ready` longer goes on.
+    transport.ready.then(() => transport.close());
+    transport.getStats().then(resolve, ({ name }) => resolve(name));
+    await transport.closed;
+    setTimeout(() => resolve('no answer'));
+    return promise;
+  });
+  assert.equal(answer, 'InvalidStateError');
 });
 
 test('a transport that started a request has the connection for itself, and ends it', async (t) => {
