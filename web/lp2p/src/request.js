@@ -97,7 +97,7 @@ export class LP2PRequest {
    * @param {boolean} activation
    */
   async #connect(type, signal, activation) {
-    const session = await connect();
+    const session = await connect(signal);
     signal?.throwIfAborted();
     const { promise: connection, resolve, reject } = Promise.withResolvers();
     const end = () => {

@@ -172,6 +172,11 @@ export class PageSocket {
   }
 
   #startReceiver({ receiver: number }) {
+    const error = this.gateway.behaviour.receiverError;
+    if (error) {
+      this.send({ type: 'receiver.failed', receiver: number, error });
+      return;
+    }
     const receiver = { page: this, number };
     this.things.set(number, receiver);
     this.gateway.receivers.push(receiver);
