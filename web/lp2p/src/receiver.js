@@ -4,8 +4,9 @@ import { EventHandlers } from './event-handlers.js';
 import { LP2PConnectionEvent } from './events.js';
 import { connect, isActivated } from './gateway.js';
 import { IncomingTransports } from './incoming-transports.js';
+import { toNickname } from './nickname.js';
 import { Category } from './session.js';
-import { defineInterface, toDictionary, toDOMString } from './webidl.js';
+import { defineInterface, toDictionary } from './webidl.js';
 
 /** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
@@ -40,7 +41,7 @@ export class LP2PReceiver extends EventTarget {
   constructor(options = {}) {
     super();
     const { nickname } = toDictionary(options, 'LP2PReceiverOptions');
-    this.#nickname = nickname === undefined ? undefined : toDOMString(nickname);
+    this.#nickname = toNickname(nickname);
   }
 
   /**

@@ -344,6 +344,18 @@ test('resume connects without a question where there is a grant, and fails with 
   assert.equal(await attempt(page, 'new LP2PRequest().resume()'), 'started');
 });
 
+test('of a nickname that is too long its beginning is said', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await page.evaluate(async () => {
+    await new LP2PReceiver({ nickname: '🌍'.repeat(500_000) }).start();
+    new LP2PRequest({ nickname: '\u0000'.repeat(500_000) }).start();
+  });
+  const socket = await hello;
+  assert.equal((await socket.hears('receiver.start')).nickname, '🌍'.repeat(255));
+  assert.equal((await socket.hears('request.start')).nickname, '\u0000'.repeat(255));
+});
+
 test('activation says whether the user had just acted', async (t) => {
   const hello = stage.gateway.nextPage();
   const page = await openPage(t, stage);
