@@ -57,12 +57,10 @@ export class LP2PConnection extends EventTarget {
   #channels = new Set();
   /** @type {Set<number>} */
   #ids = new Set();
-  /**
-   * Channels whose last message has not left this page, once the connection is closing.
-   *
-   * @type {Set<LP2PDataChannel> | null}
-   */
-  #unsent = null;
+  /** Those whose own close has not left this page. @type {Set<LP2PDataChannel>} */
+  #sending = new Set();
+  /** Whether its own close is to leave, after those of its channels. */
+  #hasToClose = false;
 
   static {
     acceptConnection = (session, number, nickname, incoming) =>
@@ -107,11 +105,13 @@ export class LP2PConnection extends EventTarget {
     return channel;
   }
 
-  /** Ours: closes every channel after what was sent on it, then the connection. */
+  /** Ours: closes every channel after what was sent on it, then the connection. A peer that was lost is not awaited. */
   close() {
-    if (this.#state === 'open') {
+    if (this.#state === 'closed') {
+      this.#session.remove(this.#number);
+    } else if (this.#state === 'open') {
       this.#state = 'closing';
-      this.#unsent = new Set(this.#channels);
+      this.#hasToClose = true;
       for (const channel of this.#channels) {
         channel.close();
       }
@@ -188,7 +188,7 @@ export class LP2PConnection extends EventTarget {
       session: this.#session,
       number: this.#number,
       onSent: (channel) => {
-        this.#unsent?.delete(channel);
+        this.#sending.delete(channel);
         this.#closeOnceSent();
       },
       onClosed: (channel) => {
@@ -204,14 +204,15 @@ export class LP2PConnection extends EventTarget {
   /** @param {LP2PDataChannel} channel */
   #adopt(channel) {
     this.#channels.add(channel);
+    this.#sending.add(channel);
     if (channel.id !== null) {
       this.#ids.add(channel.id);
     }
   }
 
   #closeOnceSent() {
-    if (this.#unsent?.size === 0) {
-      this.#unsent = null;
+    if (this.#hasToClose && this.#sending.size === 0) {
+      this.#hasToClose = false;
       this.#session.send({ type: 'connection.close', connection: this.#number });
     }
   }
@@ -277,10 +278,11 @@ export class LP2PConnection extends EventTarget {
     if (this.#state === 'closed') {
       return;
     }
+    // Who lost the network may come back, to the side that made the request.
+    const mayComeBack = reason === 'network-lost' && this.#state === 'open' && !this.#incoming;
     this.#state = 'closed';
-    this.#unsent = null;
-    // Who lost the network may come back.
-    if (reason !== 'network-lost') {
+    this.#hasToClose = false;
+    if (!mayComeBack) {
       this.#session.remove(this.#number);
     }
     for (const channel of this.#channels) {

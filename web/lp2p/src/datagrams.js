@@ -97,10 +97,15 @@ export class Datagrams {
 
   peek() {
     for (let first = this.#outgoing[0]; first; first = this.#outgoing[0]) {
-      if (!isOlder(first.at, this.outgoingMaxAge)) {
-        return first.frame.length - HEADER;
+      const bytes = first.frame.length - HEADER;
+      if (bytes > this.maxSize) {
+        // Written before anybody knew how large one may be.
+        this.stats.lostOutgoing++;
+      } else if (isOlder(first.at, this.outgoingMaxAge)) {
+        this.stats.expiredOutgoing++;
+      } else {
+        return bytes;
       }
-      this.stats.expiredOutgoing++;
       this.#outgoing.shift();
       first.resolve();
     }

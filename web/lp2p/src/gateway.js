@@ -3,6 +3,7 @@
  * after it was lost.
  */
 import { webSocketCarrier } from './carrier.js';
+import { LP2PUnavailableError } from './errors.js';
 import { requireAllowed } from './frame-policy.js';
 import { explainSilence } from './permission.js';
 import { Session } from './session.js';
@@ -22,10 +23,21 @@ export function useCarrier(factory) {
 }
 
 /**
+ * @param {AbortSignal} [signal] rejects at once; the connection is made all the same, for whoever starts next
  * @returns {Promise<Session>}
- * @throws {DOMException} SecurityError, NotAllowedError, LP2PUnavailableError
+ * @throws {DOMException} SecurityError, NotAllowedError, LP2PUnavailableError; the signal's reason
  */
-export async function connect() {
+export function connect(signal) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', abort);
+  reach()
+    .then(resolve, reject)
+    .finally(() => signal?.removeEventListener('abort', abort));
+  return promise;
+}
+
+async function reach() {
   await requireAllowed();
   if (!current) {
     const opening = open();
@@ -48,7 +60,7 @@ function forget(connection) {
 }
 
 async function open() {
-  const session = new Session(makeCarrier(), takeToken(), () => {
+  const session = new Session(makeCarrier(), tokenElement()?.getAttribute('content') ?? undefined, () => {
     forget(current);
     globalThis.removeEventListener('pagehide', leave);
   });
@@ -56,15 +68,18 @@ async function open() {
   const leave = () => session.leave();
   globalThis.addEventListener('pagehide', leave);
   try {
-    return await session.welcome;
+    await session.welcome;
+    tokenElement()?.remove();
+    return session;
   } catch (error) {
+    if (error instanceof LP2PUnavailableError && error.reason === 'token') {
+      tokenElement()?.remove();
+    }
     throw session.hasOpened ? error : await explainSilence();
   }
 }
 
-/** The token that came with a page which the agent serves; it is good once. */
-function takeToken() {
-  const meta = globalThis.document?.querySelector('meta[name="lp2p-token"]');
-  meta?.remove();
-  return meta?.getAttribute('content') ?? undefined;
+/** Has the token that came with a page which the agent serves; it is good once, so it stays until the agent took it. */
+function tokenElement() {
+  return globalThis.document?.querySelector('meta[name="lp2p-token"]');
 }

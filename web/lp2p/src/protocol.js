@@ -19,6 +19,8 @@ export const SOCKET = 0;
 export const MAX_MESSAGE = 16 * 1024 * 1024;
 /** Characters of a control message: two labels of 65,535 bytes fit in, however they are escaped. */
 export const MAX_CONTROL = 1024 * 1024;
+/** Characters of a nickname that are sent; who it is shown to sees fewer. */
+export const MAX_NICKNAME = 255;
 export const MAX_NUMBER = 0xffffffff;
 export const MAX_STARTS = 64;
 export const MAX_CONNECTIONS = 64;

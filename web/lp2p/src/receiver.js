@@ -4,8 +4,9 @@ import { EventHandlers } from './event-handlers.js';
 import { LP2PConnectionEvent } from './events.js';
 import { connect, isActivated } from './gateway.js';
 import { IncomingTransports } from './incoming-transports.js';
+import { toNickname } from './nickname.js';
 import { Category } from './session.js';
-import { defineInterface, toDictionary, toDOMString } from './webidl.js';
+import { defineInterface, toDictionary } from './webidl.js';
 
 /** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
@@ -26,7 +27,7 @@ export class LP2PReceiver extends EventTarget {
   #started = null;
   #incoming = new IncomingTransports();
   #isClosed = false;
-  /** @type {(() => void) | null} what closing does while it is started */
+  /** @type {(() => void) | null} what closing does while it starts or is started */
   #stop = null;
 
   static {
@@ -40,7 +41,7 @@ export class LP2PReceiver extends EventTarget {
   constructor(options = {}) {
     super();
     const { nickname } = toDictionary(options, 'LP2PReceiverOptions');
-    this.#nickname = nickname === undefined ? undefined : toDOMString(nickname);
+    this.#nickname = toNickname(nickname);
   }
 
   /**
@@ -84,23 +85,18 @@ export class LP2PReceiver extends EventTarget {
 
   async #begin() {
     const activation = isActivated();
+    if (this.#isClosed) {
+      throw new DOMException('The receiver is closed; make a new one', 'InvalidStateError');
+    }
+    const closing = new AbortController();
+    this.#stop = () => closing.abort(new DOMException('The receiver was closed', 'AbortError'));
     try {
-      this.#requireNotClosed();
-      const session = await connect();
-      this.#requireNotClosed();
+      const session = await connect(closing.signal);
+      closing.signal.throwIfAborted();
       await this.#ask(session, activation);
     } catch (error) {
       this.#started = null;
       throw error;
-    }
-  }
-
-  #requireNotClosed() {
-    if (this.#isClosed) {
-      throw new DOMException(
-        'The receiver is closed; make a new one',
-        this.#started ? 'AbortError' : 'InvalidStateError',
-      );
     }
   }
 
@@ -164,8 +160,9 @@ export class LP2PReceiver extends EventTarget {
       () => true,
       () => false,
     );
-    this.#started = null;
-    if (hadStarted) {
+    // Who was told that it has not started may have started it again.
+    if (hadStarted && this.#started === started) {
+      this.#started = null;
       this.dispatchEvent(new Event('close'));
     }
   }

@@ -1,8 +1,9 @@
 import { acceptConnection } from './connection.js';
 import { fromAgent, ProtocolError } from './errors.js';
 import { connect, isActivated } from './gateway.js';
+import { toNickname } from './nickname.js';
 import { Category } from './session.js';
-import { defineInterface, toDictionary, toDOMString } from './webidl.js';
+import { defineInterface, toDictionary } from './webidl.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./connection.js').LP2PConnection} LP2PConnection */
@@ -32,7 +33,7 @@ export class LP2PRequest {
   /** @param {{ nickname?: string }} [options] */
   constructor(options = {}) {
     const { nickname } = toDictionary(options, 'LP2PRequestOptions');
-    this.#nickname = nickname === undefined ? undefined : toDOMString(nickname);
+    this.#nickname = toNickname(nickname);
   }
 
   /**
@@ -97,7 +98,7 @@ export class LP2PRequest {
    * @param {boolean} activation
    */
   async #connect(type, signal, activation) {
-    const session = await connect();
+    const session = await connect(signal);
     signal?.throwIfAborted();
     const { promise: connection, resolve, reject } = Promise.withResolvers();
     const end = () => {

@@ -18,6 +18,7 @@ import {
   VERSIONS,
 } from './protocol.js';
 
+const MAKE_CONNECTIONS = new Set(['request.connected', 'connection.incoming', 'connection.reconnected']);
 /** How long who answers may take to say that it is an agent. */
 const GREETING_MS = 10_000;
 
@@ -210,9 +211,9 @@ export class Session {
       const found = this.#find(thing);
       if (found) {
         found.receive(message);
-      } else if (message.type === 'request.connected' || message.type === 'connection.incoming') {
-        // It crossed the cancelling; nobody wants the connection.
-        this.send({ type: 'connection.close', connection: message.connection });
+      } else if (made !== undefined && MAKE_CONNECTIONS.has(message.type)) {
+        // It crossed the cancelling or closing; nobody wants the connection.
+        this.send({ type: 'connection.close', connection: made });
       }
     }
   }

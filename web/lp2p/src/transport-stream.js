@@ -22,7 +22,9 @@ export class TransportStream {
 
   #number = 0;
   #session;
-  #halves;
+  /** Whether the half is to come to its end yet, of which the page and the agent may both tell. */
+  #sends;
+  #receives;
   #onDone;
 
   /**
@@ -34,17 +36,17 @@ export class TransportStream {
   constructor(session, transport, onDone, { sends, receives, options = {} }) {
     this.#session = session;
     this.#onDone = onDone;
-    this.#halves = Number(sends) + Number(receives);
-    const halfIsDone = () => this.#halfIsDone();
+    this.#sends = sends;
+    this.#receives = receives;
     if (sends) {
       const reset = (/** @type {number} */ code) => session.send({ type: 'stream.reset', stream: this.#number, code });
-      this.send = new SendHalf({ transport, reset, onDone: halfIsDone }, options);
+      this.send = new SendHalf({ transport, reset, onDone: () => this.#sendIsOver() }, options);
     }
     if (receives) {
       this.receiving = new ReceiveHalf({
         give: (bytes) => session.send({ type: 'credit', flow: this.#number, bytes }),
         stop: (code) => session.send({ type: 'stream.stop', stream: this.#number, code }),
-        onDone: halfIsDone,
+        onDone: () => this.#receiveIsOver(),
       });
     }
   }
@@ -62,10 +64,10 @@ export class TransportStream {
       send.finished();
     } else if (message.type === 'stream.stopped' && send) {
       send.error(streamError('The peer wants no more of this stream', message.code));
-      this.#halfIsDone();
+      this.#sendIsOver();
     } else if (message.type === 'stream.reset' && receiving) {
       receiving.error(streamError('The peer gave up this stream', message.code));
-      this.#halfIsDone();
+      this.#receiveIsOver();
     } else if (message.type === 'credit' && send) {
       send.grant(message.bytes);
     } else {
@@ -91,15 +93,29 @@ export class TransportStream {
 
   /** The transport ended. @param {unknown} error */
   end(error) {
-    this.#halves = 0;
+    this.#sends = false;
+    this.#receives = false;
     this.#session.remove(this.#number);
     this.send?.error(error);
     this.receiving?.error(error);
   }
 
-  #halfIsDone() {
-    this.#halves--;
-    if (this.#halves === 0) {
+  #sendIsOver() {
+    if (this.#sends) {
+      this.#sends = false;
+      this.#endIfOver();
+    }
+  }
+
+  #receiveIsOver() {
+    if (this.#receives) {
+      this.#receives = false;
+      this.#endIfOver();
+    }
+  }
+
+  #endIfOver() {
+    if (!this.#sends && !this.#receives) {
       this.#session.remove(this.#number);
       this.#onDone(this);
     }

@@ -144,6 +144,7 @@ export class Transport {
   async getStats() {
     this.#requireOpen();
     await this.ready.promise;
+    this.#requireOpen();
     const query = ++this.#queries;
     /** @type {PromiseWithResolvers<object>} */
     const answer = Promise.withResolvers();

@@ -215,6 +215,20 @@ test('the token that came with the page is said once', async (t) => {
   assert.equal(await page.evaluate(() => document.querySelector('meta')), null);
 });
 
+test('a token that the agent did not take is said again, and one that it refuses is not', async (t) => {
+  const body = '<meta name="lp2p-token" content="secret"><script type="module" src="/lp2p/src/global.js"></script>';
+  const page = await openPage(t, stage, stage.gateway.document('/token.html', body));
+  t.after(() => (stage.gateway.behaviour.refuse = null));
+  const tokens = [];
+  for (const code of ['busy', 'token', null]) {
+    stage.gateway.behaviour.refuse = code;
+    const hello = stage.gateway.nextPage();
+    await attempt(page);
+    tokens.push((await (await hello).hears('hello')).token);
+  }
+  assert.deepEqual(tokens, ['secret', 'secret', undefined]);
+});
+
 test('a page that goes away says bye and closes, and the peer sees it', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
   const [, socket] = stage.gateway.pages;
@@ -261,6 +275,53 @@ test('a signal takes the question away', async (t) => {
   assert.equal(wrong, 'TypeError');
 });
 
+for (const [what, source] of [
+  ['a request whose signal says so', 'new LP2PRequest().start({ signal: controller.signal })'],
+  ['a receiver that is closed', 'receiver.start()'],
+]) {
+  test(`${what} ends at once while the agent has not answered`, async (t) => {
+    stage.gateway.behaviour.isSilent = true;
+    t.after(() => (stage.gateway.behaviour.isSilent = false));
+    const hello = stage.gateway.nextPage();
+    const page = await openPage(t, stage);
+    await page.evaluate((source) => {
+      globalThis.controller = new AbortController();
+      globalThis.receiver = new LP2PReceiver();
+      globalThis.result = eval(source).catch(({ name }) => name);
+    }, source);
+    const socket = await hello;
+    await socket.hears('hello');
+    const name = await page.evaluate(() => {
+      controller.abort();
+      receiver.close();
+      return Promise.race([result, new Promise((resolve) => setTimeout(() => resolve('waits')))]);
+    });
+    assert.equal(name, 'AbortError');
+    assert.deepEqual(
+      socket.said.map(({ type }) => type),
+      ['hello'],
+    );
+  });
+}
+
+test('a receiver that is started again as soon as it failed is the one that has started', async (t) => {
+  stage.gateway.behaviour.receiverError = { name: 'NotAllowedError', message: 'The user said no' };
+  t.after(() => (stage.gateway.behaviour.receiverError = null));
+  const page = await openPage(t, stage);
+  const name = await page.evaluate(async () => {
+    const receiver = new LP2PReceiver();
+    await receiver.start().catch(() => {
+      receiver.start().catch(() => {});
+    });
+    // What ends the first start does so in microtasks; the answer to the second takes longer.
+    for (let i = 0; i < 10; i++) {
+      await undefined;
+    }
+    return receiver.start().catch(({ name }) => name);
+  });
+  assert.equal(name, 'InvalidStateError');
+});
+
 test('a page that closes its receiver before the answer gets an AbortError, and after it no connections', async (t) => {
   const page = await openPage(t, stage);
   const names = await page.evaluate(async () => {
@@ -281,6 +342,18 @@ test('resume connects without a question where there is a grant, and fails with 
   stage.gateway.behaviour.hasGrant = true;
   t.after(() => (stage.gateway.behaviour.hasGrant = false));
   assert.equal(await attempt(page, 'new LP2PRequest().resume()'), 'started');
+});
+
+test('of a nickname that is too long its beginning is said', async (t) => {
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  await page.evaluate(async () => {
+    await new LP2PReceiver({ nickname: '🌍'.repeat(500_000) }).start();
+    new LP2PRequest({ nickname: '\u0000'.repeat(500_000) }).start();
+  });
+  const socket = await hello;
+  assert.equal((await socket.hears('receiver.start')).nickname, '🌍'.repeat(255));
+  assert.equal((await socket.hears('request.start')).nickname, '\u0000'.repeat(255));
 });
 
 test('activation says whether the user had just acted', async (t) => {

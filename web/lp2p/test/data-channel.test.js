@@ -416,6 +416,53 @@ test('a peer that lost the network comes back as a new connection in reconnect',
   assert.deepEqual(await requester.evaluate(() => back.then(() => seen)), ['network-lost', true]);
 });
 
+test('a connection that was closed after the network was lost does not come back', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  const [receiverSocket, requesterSocket] = stage.gateway.pages;
+  const connection = [...requesterSocket.things.values()].find((thing) => thing.numbers);
+  // Nobody comes back to the side that received, whether it closes or not.
+  for (const [page, socket, closes] of [
+    [requester, requesterSocket, true],
+    [receiver, receiverSocket, false],
+  ]) {
+    await page.evaluate((closes) => {
+      globalThis.seen = [];
+      conn.onclose = ({ reason }) => {
+        seen.push(reason);
+        if (closes) {
+          conn.close();
+        }
+      };
+      conn.onreconnect = ({ type }) => seen.push(type);
+    }, closes);
+    const lost = connection.numbers.get(socket);
+    socket.send({ type: 'connection.closed', connection: lost, reason: 'network-lost' });
+    const by = socket.newNumber({ closeOnceSent() {} });
+    socket.send({ type: 'connection.reconnected', connection: lost, by, nickname: 'screen' });
+    await socket.catchesUp();
+    assert.deepEqual(await page.evaluate(() => seen), ['network-lost']);
+    assert.deepEqual(
+      socket.said.filter(({ type }) => type === 'connection.close'),
+      [{ type: 'connection.close', connection: by }],
+    );
+  }
+});
+
+test('closing a connection does not wait for the peer to close a channel that was closed before', async (t) => {
+  const { receiver, requester } = await openChannel(t, stage);
+  const socket = stage.gateway.pages[1];
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  // The peer has more to send than it has credit for, so it does not answer the close.
+  await receiver.evaluate(() => channel.send(new Uint8Array(300_000)));
+  await requester.evaluate(() => {
+    channel.close();
+    conn.close();
+  });
+  await socket.catchesUp();
+  assert.equal(socket.said.filter(({ type }) => type === 'connection.close').length, 1);
+});
+
 test('bytes are copied by send, so that a page may change them after', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
   await requester.evaluate(() => {

@@ -178,6 +178,78 @@ test('reset and stop carry their codes as WebTransportErrors', async (t) => {
   assert.deepEqual(await requester.evaluate(() => stopped), [true, 'WebTransportError', 'stream', 77]);
 });
 
+test('a stream that was read in part and then cancelled after its end still sends', async (t) => {
+  const { receiver, requester } = await openTransport(t);
+  const [socket, requesterSocket] = stage.gateway.pages;
+  await requester.evaluate(async () => {
+    const { readable, writable } = await transport.createBidirectionalStream();
+    globalThis.got = 'nothing';
+    new Response(readable).text().then((text) => (globalThis.got = text));
+    const writer = writable.getWriter();
+    await writer.write(new Uint8Array([1, 2, 3]));
+    await writer.close();
+  });
+  await socket.catchesUp();
+  await receiver.evaluate(async () => {
+    const { value } = await transport.incomingBidirectionalStreams.getReader().read();
+    const reader = value.readable.getReader({ mode: 'byob' });
+    await reader.read(new Uint8Array(1));
+    await reader.cancel();
+    const writer = value.writable.getWriter();
+    writer.write(new TextEncoder().encode('answer'));
+    globalThis.ended = 'never';
+    writer.close().then(() => (globalThis.ended = 'closed'));
+  });
+  // The end reaches the gateway, which says to both pages what became of it.
+  await socket.catchesUp();
+  await Promise.all([socket.catchesUp(), requesterSocket.catchesUp()]);
+  assert.equal(await requester.evaluate(() => got), 'answer');
+  assert.equal(await receiver.evaluate(() => ended), 'closed');
+});
+
+test('the end of the reading that crosses a cancel does not end the writing', async (t) => {
+  const { requester } = await openTransport(t);
+  const socket = stage.gateway.pages[1];
+  await requester.evaluate(async () => {
+    globalThis.stream = await transport.createBidirectionalStream();
+    await stream.readable.cancel();
+  });
+  const { stream } = await socket.hears('stream.open');
+  socket.send({ type: 'stream.reset', stream, code: 0 });
+  await socket.catchesUp();
+  await requester.evaluate(() => {
+    globalThis.ended = 'never';
+    stream.writable.close().then(() => (globalThis.ended = 'closed'));
+  });
+  await socket.catchesUp();
+  await socket.catchesUp();
+  assert.equal(await requester.evaluate(() => ended), 'closed');
+});
+
+for (const crossing of [{ type: 'stream.stopped', code: 0 }, { type: 'stream.finished' }]) {
+  test(`${crossing.type} that crosses an abort does not end the reading`, async (t) => {
+    const { receiver, requester } = await openTransport(t);
+    const socket = stage.gateway.pages[1];
+    await requester.evaluate(async () => {
+      const { readable, writable } = await transport.createBidirectionalStream();
+      await writable.abort();
+      globalThis.got = 'nothing';
+      new Response(readable).text().then((text) => (globalThis.got = text));
+    });
+    const { stream } = await socket.hears('stream.open');
+    socket.send({ ...crossing, stream });
+    await socket.catchesUp();
+    await receiver.evaluate(async () => {
+      const { value } = await transport.incomingBidirectionalStreams.getReader().read();
+      const writer = value.writable.getWriter();
+      await writer.write(new TextEncoder().encode('answer'));
+      await writer.close();
+    });
+    await socket.catchesUp();
+    assert.equal(await requester.evaluate(() => got), 'answer');
+  });
+}
+
 test('a write that waits for credit can be aborted', async (t) => {
   const { receiver, requester } = await openTransport(t);
   const result = await requester.evaluate(async () => {
@@ -222,6 +294,24 @@ test('datagrams arrive as they were sent, and one that is too large is dropped',
     return sizes;
   });
   assert.deepEqual(got, [2, size, 1]);
+});
+
+test('of what was written before the transport was ready, a datagram that is too large is dropped, too', async (t) => {
+  const { receiver, requester } = await openPair(t, stage);
+  await receiver.evaluate(() => {
+    globalThis.transport = new LP2PQuicTransport(conn);
+    globalThis.first = transport.datagrams.readable.getReader().read();
+  });
+  const lost = await requester.evaluate(async () => {
+    const transport = new LP2PQuicTransport(conn);
+    const writer = transport.datagrams.createWritable().getWriter();
+    await writer.write(new Uint8Array(1201));
+    await writer.write(new Uint8Array(300_000));
+    await writer.write(new Uint8Array([7]));
+    return (await transport.getStats()).datagrams.lostOutgoing;
+  });
+  assert.equal(lost, 2);
+  assert.deepEqual(await receiver.evaluate(async () => [...(await first).value]), [7]);
 });
 
 test('of datagrams that nobody reads the newest stay, as many as the mark says', async (t) => {
@@ -398,6 +488,21 @@ test('a transport that is closed before it is ready fails, and one of a closed c
     return names;
   });
   assert.deepEqual(result, ['WebTransportError', 'WebTransportError', 'InvalidStateError']);
+});
+
+test('statistics that wait for a transport which is closed then are refused', async (t) => {
+  const { requester } = await openTransport(t);
+  const answer = await requester.evaluate(async () => {
+    const transport = new LP2PQuicTransport(conn);
+    const { promise, resolve } = Promise.withResolvers();
+    // It runs before what waited for `ready` longer goes on.
+    transport.ready.then(() => transport.close());
+    transport.getStats().then(resolve, ({ name }) => resolve(name));
+    await transport.closed;
+    setTimeout(() => resolve('no answer'));
+    return promise;
+  });
+  assert.equal(answer, 'InvalidStateError');
 });
 
 test('a transport that started a request has the connection for itself, and ends it', async (t) => {

@@ -80,6 +80,13 @@ export class PageSocket {
     return found ?? new Promise((resolve) => this.#watchers.push({ type, resolve }));
   }
 
+  /** Resolves once the page has acted on everything that was sent to it. */
+  async catchesUp() {
+    this.said = this.said.filter(({ type }) => type !== 'pong');
+    this.send({ type: 'ping', id: 1 });
+    await this.hears('pong');
+  }
+
   #gone() {
     const { gateway } = this;
     gateway.pages = gateway.pages.filter((page) => page !== this);
@@ -165,6 +172,11 @@ export class PageSocket {
   }
 
   #startReceiver({ receiver: number }) {
+    const error = this.gateway.behaviour.receiverError;
+    if (error) {
+      this.send({ type: 'receiver.failed', receiver: number, error });
+      return;
+    }
     const receiver = { page: this, number };
     this.things.set(number, receiver);
     this.gateway.receivers.push(receiver);

@@ -29,6 +29,8 @@ export class TestGateway {
     refuse: null,
     /** Whether `welcome` is kept back. */
     isSilent: false,
+    /** Sent to a page instead of `receiver.started`, if set. */
+    receiverError: null,
     /** Whether credit is kept back from pages. */
     withholdsCredit: false,
     /** Whether `request.resume` finds a grant. */
