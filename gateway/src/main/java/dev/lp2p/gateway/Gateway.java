@@ -64,7 +64,8 @@ public final class Gateway implements AutoCloseable {
         this.manager = manager;
         // Netty's, as every agent's: a message between a page and QUIC then changes no thread.
         this.loop = (EventLoop) manager.loop();
-        this.channels = new DefaultChannelGroup(loop);
+        // One that is accepted while the gateway closes is closed too.
+        this.channels = new DefaultChannelGroup(loop, true);
         this.apps = new AppFiles(settings.apps());
         try {
             Channel first = listen(IPV4, settings.port());
