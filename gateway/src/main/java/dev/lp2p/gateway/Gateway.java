@@ -56,6 +56,8 @@ public final class Gateway implements AutoCloseable {
     private final HttpAnswers answers;
     private final int port;
 
+    private volatile long mostHeldBytes = Limits.HELD_BYTES;
+
     /** The loop's. */
     private int tcpConnections;
 
@@ -102,6 +104,15 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         channels.close().awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
         files.shutdown();
+    }
+
+    /** What it holds of the payload of each page that comes from now on. */
+    void holdAtMost(long bytes) {
+        mostHeldBytes = bytes;
+    }
+
+    long mostHeldBytes() {
+        return mostHeldBytes;
     }
 
     GatewaySettings settings() {

@@ -158,7 +158,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "blocked", "The user of this device blocked this site");
             return;
         }
-        session = new PageSession(gateway.manager(), origin, ctx.executor(), to);
+        session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
         to.send(new FromAgent.Welcome(Limits.VERSION));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();
