@@ -116,9 +116,7 @@ final class ChannelFromPage {
     /** Empty messages leave without a word. */
     void recount() {
         if (!isOver) {
-            hold(gatheredBytes()
-                    + channel.bufferedAmount()
-                    + channel.unsentMessages() * Limits.MESSAGE_OVERHEAD_BYTES);
+            hold(gatheredBytes() + channel.bufferedAmount() + channel.unsentMessages() * Limits.MESSAGE_OVERHEAD_BYTES);
         }
     }
 

@@ -115,10 +115,7 @@ final class OutgoingFlow {
     private int sharedBytes(FrameKind kind, int most) {
         int bytes = 0;
         for (Item item : items) {
-            if (bytes >= most
-                    || !(item instanceof Payload payload)
-                    || payload.part != kind
-                    || !payload.isShared()) {
+            if (bytes >= most || !(item instanceof Payload payload) || payload.part != kind || !payload.isShared()) {
                 break;
             }
             bytes += payload.bytes.remaining();

@@ -76,8 +76,7 @@ final class PageLink {
             channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
             // Netty waits so long for the frame to leave, but for ever for the answer.
             channel.eventLoop()
-                    .schedule(
-                            (Runnable) channel::close, Limits.CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule((Runnable) channel::close, Limits.CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -99,8 +99,7 @@ class ClosingTest {
     private static Socket connect(String origin) throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         socket.setSoTimeout((int) TestPage.PATIENCE.toMillis());
-        socket.getOutputStream()
-                .write(RawHttp.upgrade(gateway.port(), origin).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(RawHttp.upgrade(gateway.port(), origin).getBytes(StandardCharsets.UTF_8));
         readHead(new DataInputStream(socket.getInputStream()));
         return socket;
     }
