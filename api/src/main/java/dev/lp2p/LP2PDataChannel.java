@@ -49,6 +49,13 @@ public interface LP2PDataChannel {
      */
     long bufferedAmount();
 
+    // Ours: what passes on the messages of others has to bound the empty ones too.
+    /**
+     * Messages of text and bytes that {@code send} took and the transport has not; empty ones too, which
+     * {@link #bufferedAmount()} does not show. Of a channel that ended it says nothing.
+     */
+    long unsentMessages();
+
     // Ours: RTCDataChannel has it and the draft does not.
     /** As set with {@link #setBufferedAmountLowThreshold}, in bytes. */
     long bufferedAmountLowThreshold();

@@ -125,6 +125,11 @@ final class LP2PDataChannelImpl implements LP2PDataChannel, DataChannelListener 
     }
 
     @Override
+    public long unsentMessages() {
+        return outgoing.unsentMessages();
+    }
+
+    @Override
     public long bufferedAmountLowThreshold() {
         return outgoing.lowThreshold();
     }

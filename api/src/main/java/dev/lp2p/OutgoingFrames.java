@@ -36,6 +36,7 @@ final class OutgoingFrames {
     /** What of the buffered amount is held here; the rest are Blobs that are still where they come from. */
     private final AtomicLong heldMessages = new AtomicLong();
 
+    private final AtomicLong unsentMessages = new AtomicLong();
     private volatile long lowThreshold;
 
     // The loop's.
@@ -71,6 +72,10 @@ final class OutgoingFrames {
         return bufferedAmount.get();
     }
 
+    long unsentMessages() {
+        return unsentMessages.get();
+    }
+
     long lowThreshold() {
         return lowThreshold;
     }
@@ -91,6 +96,7 @@ final class OutgoingFrames {
 
     /** Adds a frame whose payload was reserved, and takes over its reference. */
     void add(ByteBuf frame, int payloadBytes) {
+        unsentMessages.incrementAndGet();
         added.add(new Frame(frame, frame.readableBytes(), payloadBytes, null));
         scheduleFlush();
     }
@@ -231,6 +237,9 @@ final class OutgoingFrames {
             headStart += head.frameBytes;
             creditedOfHead = 0;
             sent.remove();
+            if (head.blob == null) {
+                unsentMessages.decrementAndGet();
+            }
         }
     }
 

@@ -132,6 +132,11 @@ final class FakeChannel implements LP2PDataChannel {
     }
 
     @Override
+    public long unsentMessages() {
+        return 0;
+    }
+
+    @Override
     public long bufferedAmount() {
         synchronized (lock) {
             seenBufferedAmount = bufferedAmount;

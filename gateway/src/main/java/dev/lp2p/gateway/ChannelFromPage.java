@@ -90,7 +90,7 @@ final class ChannelFromPage {
             if (inMemory == 0 && buffered <= WINDOW) {
                 session.largeMessages().done(owner);
             }
-            hold(inMemory + buffered);
+            recount();
             boolean isRest = due > 0 && buffered == 0 && inMemory == 0;
             if (due >= LUMP || (isRest && due >= Limits.SMALL_CREDIT)) {
                 give(due);
@@ -110,6 +110,13 @@ final class ChannelFromPage {
         long due = handedOver - channel.bufferedAmount() - credited;
         if (!isOver && due > 0) {
             give(due);
+        }
+    }
+
+    /** Empty messages leave without a word. */
+    void recount() {
+        if (!isOver) {
+            hold(gatheredBytes() + channel.bufferedAmount() + channel.unsentMessages() * Limits.MESSAGE_OVERHEAD_BYTES);
         }
     }
 

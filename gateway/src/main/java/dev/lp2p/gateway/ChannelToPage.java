@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelToPage {
 
-    /** What a message weighs beside its payload: a peer that sends empty ones fills the window too. */
-    private static final int MESSAGE_OVERHEAD_BYTES = 128;
-
     /** Chunks of a Blob that are asked for ahead. */
     private static final int BLOB_CHUNKS = Limits.FLOW_WINDOW / MessageData.Blob.MAX_CHUNK_BYTES;
 
@@ -48,7 +45,7 @@ final class ChannelToPage {
     }
 
     private void add(FrameKind part, FrameKind last, ByteBuffer payload) {
-        long now = held.addAndGet(MESSAGE_OVERHEAD_BYTES + payload.remaining());
+        long now = held.addAndGet(Limits.MESSAGE_OVERHEAD_BYTES + payload.remaining());
         session.run(() -> flow.add(part, last, payload, this::left));
         if (now > Limits.FLOW_WINDOW) {
             channel.pause();
@@ -59,7 +56,7 @@ final class ChannelToPage {
     }
 
     private void left(int bytes, boolean isLast) {
-        held.addAndGet(-(bytes + (isLast ? MESSAGE_OVERHEAD_BYTES : 0)));
+        held.addAndGet(-(bytes + (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0)));
         resumeIfLow();
     }
 

@@ -56,6 +56,8 @@ public final class Gateway implements AutoCloseable {
     private final HttpAnswers answers;
     private final int port;
 
+    private volatile long mostHeldBytes = Limits.HELD_BYTES;
+
     /** The loop's. */
     private int tcpConnections;
 
@@ -64,7 +66,8 @@ public final class Gateway implements AutoCloseable {
         this.manager = manager;
         // Netty's, as every agent's: a message between a page and QUIC then changes no thread.
         this.loop = (EventLoop) manager.loop();
-        this.channels = new DefaultChannelGroup(loop);
+        // One that is accepted while the gateway closes is closed too.
+        this.channels = new DefaultChannelGroup(loop, true);
         this.apps = new AppFiles(settings.apps());
         try {
             Channel first = listen(IPV4, settings.port());
@@ -101,6 +104,15 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         channels.close().awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
         files.shutdown();
+    }
+
+    /** What it holds of the payload of each page that comes from now on. */
+    void holdAtMost(long bytes) {
+        mostHeldBytes = bytes;
+    }
+
+    long mostHeldBytes() {
+        return mostHeldBytes;
     }
 
     GatewaySettings settings() {

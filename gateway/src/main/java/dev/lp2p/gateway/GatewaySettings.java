@@ -23,14 +23,22 @@ public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbe
 
     private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}(/[a-z0-9][a-z0-9-]{0,31})?");
 
-    /** @throws IllegalArgumentException if an app's name cannot be one, as {@code lp2p}, where the library is, or taken */
+    /** Of the program that sends and receives files: what a user allowed it is not for a page. */
+    private static final String DROP = "drop";
+
+    /**
+     * @throws IllegalArgumentException if an app's name cannot be one, as {@code lp2p}, where the library is, and
+     *     {@code drop}, a program's, or is taken
+     */
     public GatewaySettings {
         apps = Map.copyOf(apps);
         for (String name : apps.keySet()) {
-            if (!APP_NAME.matcher(name).matches() || name.split("/", 2)[0].equals(LibraryFiles.NAME)) {
+            if (!APP_NAME.matcher(name).matches()
+                    || name.split("/", 2)[0].equals(LibraryFiles.NAME)
+                    || name.equals(DROP)) {
                 throw new IllegalArgumentException(
                         "An app is named by up to 32 of a to z, 0 to 9 and -, twice at most with / between, not " + name
-                                + " and not lp2p");
+                                + " and not lp2p or drop");
             }
         }
         if (apps.keySet().stream().map(Origin::ofProgram).distinct().count() < apps.size()) {

@@ -25,28 +25,37 @@ final class HttpAnswers {
                 + "; form-action 'none'; frame-ancestors 'none'";
     }
 
-    void file(ChannelHandlerContext to, ServedFile file, boolean isHead) {
-        send(to, HttpResponseStatus.OK, file, isHead);
+    /** Takes its time with a large page; on any thread. */
+    FullHttpResponse file(ServedFile file, boolean isHead) {
+        return answer(HttpResponseStatus.OK, file, isHead);
+    }
+
+    FullHttpResponse refusal(HttpResponseStatus status, String why) {
+        return answer(status, new ServedFile(TEXT, StandardCharsets.UTF_8.encode(why + "\n")), false);
     }
 
     /** Refuses, with a line that says why, and hears nothing more from there. */
     void refuse(ChannelHandlerContext to, HttpResponseStatus status, String why) {
-        send(to, status, new ServedFile(TEXT, StandardCharsets.UTF_8.encode(why + "\n")), false);
+        send(to, refusal(status, why));
+    }
+
+    void send(ChannelHandlerContext to, FullHttpResponse answer) {
+        to.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
     void redirect(ChannelHandlerContext to, String location) {
         FullHttpResponse response = response(HttpResponseStatus.PERMANENT_REDIRECT, TEXT, Unpooled.EMPTY_BUFFER);
         response.headers().set(HttpHeaderNames.LOCATION, location).set(HttpHeaderNames.CONTENT_LENGTH, 0);
-        to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        send(to, response);
     }
 
-    private void send(ChannelHandlerContext to, HttpResponseStatus status, ServedFile file, boolean isHead) {
+    private FullHttpResponse answer(HttpResponseStatus status, ServedFile file, boolean isHead) {
         ByteBuf content = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(file.content());
         FullHttpResponse response = response(status, file.type(), content);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy + InlineParts.policy(file))
                 .set(HttpHeaderNames.CONTENT_LENGTH, file.content().remaining());
-        to.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        return response;
     }
 
     private FullHttpResponse response(HttpResponseStatus status, String type, ByteBuf content) {

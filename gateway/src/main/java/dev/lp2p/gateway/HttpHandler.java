@@ -3,6 +3,7 @@ package dev.lp2p.gateway;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -47,7 +48,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             gateway.answers().refuse(ctx, HttpResponseStatus.BAD_REQUEST, "That is no HTTP request");
             return;
         }
-        String refusal = gateway.callers().refuseHost(request.headers());
+        String refusal = refuse(request);
         if (refusal != null) {
             gateway.answers().refuse(ctx, HttpResponseStatus.FORBIDDEN, refusal);
             return;
@@ -88,6 +89,19 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.close();
     }
 
+    /** What can be told without the system's tables. */
+    private @Nullable String refuse(FullHttpRequest request) {
+        String refusal = gateway.callers().refuseHost(request.headers());
+        if (refusal != null) {
+            return refusal;
+        }
+        // https://www.w3.org/TR/service-workers/#update-algorithm says that each script of one comes with this.
+        if (request.headers().contains("Service-Worker")) {
+            return "An app has no service worker: it would stand before the apps in folders of it";
+        }
+        return request.uri().equals(SOCKET_PATH) ? gateway.callers().refuseOrigin(request.headers()) : null;
+    }
+
     private static boolean isThisUser(InetSocketAddress caller, InetSocketAddress here) {
         try {
             return SocketOwner.isThisUser(caller, here);
@@ -113,11 +127,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void connect(ChannelHandlerContext ctx, FullHttpRequest request) {
-        String refusal = gateway.callers().refuseOrigin(request.headers());
-        if (refusal != null) {
-            gateway.answers().refuse(ctx, HttpResponseStatus.FORBIDDEN, refusal);
-            return;
-        }
         String webOrigin = request.headers().get(HttpHeaderNames.ORIGIN);
         ctx.pipeline().remove(IdleStateHandler.class);
         ctx.pipeline()
@@ -144,12 +153,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 && "navigate".equals(request.headers().get("Sec-Fetch-Mode"));
         String tokenApp = isNavigation ? app.orElse(null) : null;
         gateway.files().execute(() -> {
-            Optional<ServedFile> found = find(path);
-            ctx.executor()
-                    .execute(() -> found.ifPresentOrElse(
-                            file -> gateway.answers().file(ctx, withToken(file, tokenApp), isHead),
-                            () -> gateway.answers()
-                                    .refuse(ctx, HttpResponseStatus.NOT_FOUND, "There is no such file")));
+            FullHttpResponse answer = find(path)
+                    .map(file -> gateway.answers().file(withToken(file, tokenApp), isHead))
+                    .orElseGet(() -> gateway.answers().refusal(HttpResponseStatus.NOT_FOUND, "There is no such file"));
+            ctx.executor().execute(() -> gateway.answers().send(ctx, answer));
         });
     }
 

@@ -44,11 +44,20 @@ final class Limits {
     /** Of a transport, and of each side's making. */
     static final int STREAMS = 1024;
 
+    /** Of a transport, that wait for their answer. */
+    static final int STATS_QUERIES = 256;
+
     /** Messages above a window that one page has in the agent at a time; others wait with their window. */
     static final int LARGE_MESSAGES = 4;
 
-    /** Payload of a page that the agent holds in all: large messages, and the windows of flows to slow peers. */
+    /** Payload of a page that the agent holds in all: large messages, and what waits on flows to slow peers. */
     static final long HELD_BYTES = 128L * 1024 * 1024;
+
+    /** Such a part of that may come before everything that is held is counted again, which costs time. */
+    static final int HELD_PARTS_BETWEEN_COUNTS = 16;
+
+    /** What a message or chunk weighs beside its payload: with empty ones, windows and memory fill too. */
+    static final int MESSAGE_OVERHEAD_BYTES = 128;
 
     /** What waits in the agent for one page that does not read its socket, of every kind. */
     static final int UNREAD_BYTES = 8 * 1024 * 1024;

@@ -15,6 +15,7 @@ final class OutgoingFlow {
     private final long number;
     private final Deque<Item> items = new ArrayDeque<>();
     private long credit = Limits.FLOW_WINDOW;
+    private boolean hasEnded;
 
     OutgoingFlow(FlowScheduler scheduler, long number) {
         this.scheduler = scheduler;
@@ -56,8 +57,9 @@ final class OutgoingFlow {
         scheduler.wake(this);
     }
 
-    /** Nothing more of it is sent, and what was to happen does not. */
+    /** Nothing more of it is sent, and what was to happen does not; nor does what is added later. */
     void end() {
+        hasEnded = true;
         items.clear();
         scheduler.remove(this);
     }
@@ -72,9 +74,11 @@ final class OutgoingFlow {
     int nextFrame() {
         for (Item next = items.peek(); next != null; next = items.peek()) {
             if (next instanceof Payload payload) {
-                int bytes = payload.isShared() ? sharedBytes(payload.part) : payload.bytes.remaining();
-                int ready = (int) Math.min(Math.min(bytes, Limits.FRAME_BYTES), credit);
-                return ready > 0 || bytes == 0 ? ready : -1;
+                int most = (int) Math.min(Limits.FRAME_BYTES, credit);
+                if (most == 0 && payload.bytes.hasRemaining()) {
+                    return -1;
+                }
+                return Math.min(most, payload.isShared() ? sharedBytes(payload.part, most) : payload.bytes.remaining());
             }
             items.remove();
             ((Event) next).task.run();
@@ -107,14 +111,11 @@ final class OutgoingFlow {
         return bytes;
     }
 
-    /** What one frame may have of the next payloads. */
-    private int sharedBytes(FrameKind kind) {
+    /** What one frame may have of the next payloads; looks at no more of them than make {@code most} bytes. */
+    private int sharedBytes(FrameKind kind, int most) {
         int bytes = 0;
         for (Item item : items) {
-            if (bytes >= Limits.FRAME_BYTES
-                    || !(item instanceof Payload payload)
-                    || payload.part != kind
-                    || !payload.isShared()) {
+            if (bytes >= most || !(item instanceof Payload payload) || payload.part != kind || !payload.isShared()) {
                 break;
             }
             bytes += payload.bytes.remaining();
@@ -123,8 +124,10 @@ final class OutgoingFlow {
     }
 
     private void add(Item item) {
-        items.add(item);
-        scheduler.wake(this);
+        if (!hasEnded) {
+            items.add(item);
+            scheduler.wake(this);
+        }
     }
 
     /** Hears what left. */

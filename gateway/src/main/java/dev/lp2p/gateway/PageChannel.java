@@ -29,7 +29,8 @@ final class PageChannel extends Thing {
 
     /** Once the page knows of it. */
     void begin() {
-        channel.onOpen(() -> session.run(() -> session.send(new FromAgent.ChannelOpened(number, channel.id()))));
+        channel.onOpen(() -> session.run(
+                () -> flow.afterAll(() -> session.send(new FromAgent.ChannelOpened(number, channel.id())))));
         channel.onBufferedAmountLow(() -> session.run(fromPage::settle));
         channel.onError(failure -> session.run(() -> error = failure));
         channel.onClosing(
@@ -64,6 +65,11 @@ final class PageChannel extends Thing {
     @Override
     void giveRest() {
         fromPage.giveRest();
+    }
+
+    @Override
+    void recount() {
+        fromPage.recount();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /** The socket to one page. Belongs to the gateway's loop; what is sent in one turn of it leaves at its end, together. */
 final class PageLink {
@@ -73,6 +74,9 @@ final class PageLink {
         if (!isClosed) {
             isClosed = true;
             channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+            // Netty waits so long for the frame to leave, but for ever for the answer.
+            channel.eventLoop()
+                    .schedule((Runnable) channel::close, Limits.CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -102,9 +106,12 @@ final class PageLink {
         if (!flushIsDue) {
             flushIsDue = true;
             channel.eventLoop().execute(() -> {
-                beforeFlush.run();
-                flushIsDue = false;
-                channel.flush();
+                try {
+                    beforeFlush.run();
+                } finally {
+                    flushIsDue = false;
+                    channel.flush();
+                }
             });
         }
     }

@@ -33,6 +33,7 @@ final class PageSession {
     private final Origin origin;
     private final ScheduledExecutorService loop;
     private final PageLink link;
+    private final long mostHeldBytes;
     private final FlowScheduler scheduler;
     private final IncomingWindow window =
             new IncomingWindow(Limits.SOCKET_WINDOW, bytes -> send(new FromAgent.Credit(SOCKET, bytes)));
@@ -47,11 +48,18 @@ final class PageSession {
     private boolean creditIsDue;
     private boolean isOver;
 
-    PageSession(LocalPeerToPeerManager manager, Origin origin, ScheduledExecutorService loop, PageLink link) {
+    /** @param mostHeldBytes of its payload, beyond which the page is cut off */
+    PageSession(
+            LocalPeerToPeerManager manager,
+            Origin origin,
+            ScheduledExecutorService loop,
+            PageLink link,
+            long mostHeldBytes) {
         this.manager = manager;
         this.origin = origin;
         this.loop = loop;
         this.link = link;
+        this.mostHeldBytes = mostHeldBytes;
         this.scheduler = new FlowScheduler(link);
         link.beforeFlush(() -> {
             scheduler.pump();
@@ -220,10 +228,19 @@ final class PageSession {
         lost.remove(connection);
     }
 
-    /** The agent holds so much more of the page's payload, or less. */
+    /**
+     * The agent holds so much more of the page's payload, or less.
+     *
+     * @throws ProtocolViolation if that is too much
+     */
     void hold(long bytes) {
         heldBytes += bytes;
-        if (bytes > 0 && heldBytes > Limits.HELD_BYTES) {
+        if (bytes <= 0 || heldBytes <= mostHeldBytes) {
+            return;
+        }
+        // Not all that leaves is heard of as it does.
+        List.copyOf(things.values()).forEach(Thing::recount);
+        if (heldBytes > mostHeldBytes - mostHeldBytes / Limits.HELD_PARTS_BETWEEN_COUNTS) {
             throw ProtocolViolation.tooMany("The peers are slower than this page, and " + heldBytes + " bytes wait");
         }
     }

@@ -31,7 +31,6 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private @Nullable PageLink link;
     private @Nullable PageSession session;
     private @Nullable Future<?> timer;
-    private boolean hasPlace;
     private boolean saidHello;
     private boolean isOver;
     private int silentBeats;
@@ -47,11 +46,12 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (event instanceof HandshakeComplete) {
             PageLink opened = new PageLink(ctx.channel());
             link = opened;
-            hasPlace = gateway.sockets().enter(webOrigin);
-            if (!hasPlace) {
+            if (!gateway.sockets().enter(webOrigin)) {
                 refuse(opened, "busy", "There are too many connections of this site; close other tabs of it");
                 return;
             }
+            // Not before: who was told to close has its place until it has.
+            ctx.channel().closeFuture().addListener(closed -> gateway.sockets().leave(webOrigin));
             timer = ctx.executor().schedule(() -> cut(ctx), Limits.GREETING_TIME.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             ctx.fireUserEventTriggered(event);
@@ -158,7 +158,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "blocked", "The user of this device blocked this site");
             return;
         }
-        session = new PageSession(gateway.manager(), origin, ctx.executor(), to);
+        session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
         to.send(new FromAgent.Welcome(Limits.VERSION));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();
@@ -203,9 +203,6 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         isOver = true;
         stopTimer();
-        if (hasPlace) {
-            gateway.sockets().leave(webOrigin);
-        }
         if (session != null) {
             session.end();
         }

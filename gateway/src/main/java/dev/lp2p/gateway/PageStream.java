@@ -130,6 +130,15 @@ final class PageStream extends Thing {
         }
     }
 
+    /** What leaves does so without a word. */
+    @Override
+    void recount() {
+        if (writable != null && !isSendingOver) {
+            var stats = writable.getStats().join();
+            hold(stats.bytesWritten() - stats.bytesSent());
+        }
+    }
+
     @Override
     void abandon() {
         isSendingOver = true;
@@ -150,7 +159,7 @@ final class PageStream extends Thing {
     private void write(WebTransportSendStream to, ByteBuffer bytes) {
         int length = bytes.remaining();
         CompletableFuture<Void> write = to.write(bytes);
-        hold(window.held());
+        recount();
         if (write.isDone() && !write.isCompletedExceptionally()) {
             written(length);
         } else {
@@ -166,9 +175,7 @@ final class PageStream extends Thing {
 
     private void written(int bytes) {
         window.use(bytes);
-        if (!isSendingOver) {
-            hold(window.held());
-        }
+        recount();
         if (window.held() == 0) {
             session.giveSoon(this);
         }
@@ -218,9 +225,9 @@ final class PageStream extends Thing {
             flow.afterAll(this::receivingOver);
             return;
         }
-        waiting += bytes.get().remaining();
+        waiting += bytes.get().remaining() + Limits.MESSAGE_OVERHEAD_BYTES;
         flow.add(FrameKind.STREAM, FrameKind.STREAM, bytes.get(), (left, isLast) -> {
-            waiting -= left;
+            waiting -= left + (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0);
             read();
         });
     }

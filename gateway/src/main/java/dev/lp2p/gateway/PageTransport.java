@@ -44,6 +44,7 @@ final class PageTransport extends Thing {
     private boolean isOver;
     private int ofPage;
     private int ofPeer;
+    private int openQueries;
 
     /** Kinds of incoming streams of which more may come. */
     private int incomingKinds;
@@ -276,9 +277,15 @@ final class PageTransport extends Thing {
         if (of == null) {
             return;
         }
+        if (openQueries >= Limits.STATS_QUERIES) {
+            throw ProtocolViolation.tooMany(
+                    "A transport answers at most " + Limits.STATS_QUERIES + " questions for its statistics at a time");
+        }
+        openQueries++;
         of.getStats()
-                .thenAccept(stats -> session.run(() -> {
-                    if (!isOver) {
+                .whenComplete((stats, failure) -> session.run(() -> {
+                    openQueries--;
+                    if (failure == null && !isOver) {
                         session.send(new FromAgent.TransportStats(number, query, forPage(stats)));
                     }
                 }));

@@ -57,6 +57,9 @@ abstract sealed class Thing permits PageReceiver, PageRequest, PageConnection, P
     /** Gives the credit that was left for {@link PageSession#giveSoon}. */
     void giveRest() {}
 
+    /** Says anew to {@link PageSession#hold} what of the page's payload is still here. */
+    void recount() {}
+
     /** The socket is gone, and everything of the page with it. */
     abstract void abandon();
 

@@ -12,9 +12,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,22 +28,37 @@ class ClosingTest {
     private static final int TEXT = 0x81;
     private static final int MASKED = 0x80;
 
-    @Test
-    void eachSideClosesOnce(@TempDir Path folder) throws Exception {
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalPeerToPeerManager manager;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
         LP2PSettings settings = LP2PSettings.builder(
                         "Here", folder.resolve("key"), new InMemoryPeerStore(), new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
                 .build();
-        try (LocalPeerToPeerManager manager = LocalPeerToPeerManager.start(
-                        settings, new InsecureWillingConsent("nobody", new LinkedBlockingQueue<>()));
-                Gateway gateway = Gateway.start(new GatewaySettings(0, Map.of()), manager);
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+        manager = LocalPeerToPeerManager.start(
+                settings, new InsecureWillingConsent("nobody", new LinkedBlockingQueue<>()));
+        gateway = Gateway.start(new GatewaySettings(0, Map.of()), manager);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        manager.close();
+    }
+
+    @Test
+    void eachSideClosesOnce() throws Exception {
+        try (Socket socket = connect("https://example.com")) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            socket.getOutputStream()
-                    .write(RawHttp.upgrade(gateway.port(), "https://example.com")
-                            .getBytes(StandardCharsets.UTF_8));
-            readHead(in);
-            send(socket, TEXT, "{\"type\":\"hello\",\"versions\":[2]}".getBytes(StandardCharsets.UTF_8));
+            sayAnotherVersion(socket);
             assertThat(read(in, TEXT)).contains("refused");
             read(in, CLOSE);
 
@@ -48,6 +66,46 @@ class ClosingTest {
 
             assertThat(in.read()).as("only the end comes").isEqualTo(-1);
         }
+    }
+
+    @Test
+    void whoNeverClosesItsSideKeepsItsPlaceUntilItIsCutOff() throws Exception {
+        String site = "https://stays.example";
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < Limits.SOCKETS_OF_ORIGIN; i++) {
+                Socket socket = connect(site);
+                sockets.add(socket);
+                sayAnotherVersion(socket);
+                read(new DataInputStream(socket.getInputStream()), TEXT);
+            }
+            try (Socket late = connect(site)) {
+                assertThat(read(new DataInputStream(late.getInputStream()), TEXT))
+                        .contains("busy");
+            }
+            for (Socket socket : sockets) {
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                read(in, CLOSE);
+                assertThat(in.read()).isEqualTo(-1);
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        TestPage.welcomed(gateway.port(), site).say("{'type':'bye'}");
+    }
+
+    private static Socket connect(String origin) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        socket.setSoTimeout((int) TestPage.PATIENCE.toMillis());
+        socket.getOutputStream().write(RawHttp.upgrade(gateway.port(), origin).getBytes(StandardCharsets.UTF_8));
+        readHead(new DataInputStream(socket.getInputStream()));
+        return socket;
+    }
+
+    private static void sayAnotherVersion(Socket socket) throws Exception {
+        send(socket, TEXT, "{\"type\":\"hello\",\"versions\":[2]}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** The answer to the handshake. */

@@ -82,6 +82,52 @@ class FlowSchedulerTest {
     }
 
     @Test
+    void sharedPartsLeaveAsFarAsCreditGoes() {
+        OutgoingFlow stream = new OutgoingFlow(scheduler, 1);
+        add(stream, Limits.FLOW_WINDOW);
+        sent();
+        for (int i = 0; i < 3; i++) {
+            add(stream, 100);
+        }
+        assertThat(sent()).isEmpty();
+
+        stream.grant(150);
+        assertThat(sent()).containsExactly("1");
+        assertThatThrownBy(() -> stream.grant(Limits.FLOW_WINDOW + 1)).isInstanceOf(ProtocolViolation.class);
+        stream.grant(150);
+        assertThat(sent()).containsExactly("1");
+    }
+
+    @Test
+    void afterTheEndOfAFlowNothingOfItIsSentOrHappens() {
+        OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
+        flow.end();
+        add(flow, 10);
+        flow.afterAll(() -> events.add("after"));
+
+        assertThat(sent()).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFaultAtTheEndOfATurnDoesNotSilenceTheSocket() {
+        link.beforeFlush(() -> {
+            throw new IllegalStateException("a fault");
+        });
+        link.sendFrame(FrameKind.DATAGRAM, 1, ByteBuffer.allocate(1));
+        assertThatThrownBy(() -> {
+                    socket.runPendingTasks();
+                    socket.checkException();
+                })
+                .hasMessage("a fault");
+        assertThat(sent()).containsExactly("1");
+
+        link.beforeFlush(() -> {});
+        link.sendFrame(FrameKind.DATAGRAM, 1, ByteBuffer.allocate(1));
+        assertThat(sent()).containsExactly("1");
+    }
+
+    @Test
     void whatHappensAfterAMessageWaitsForItsLastFrame() {
         OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
         add(flow, Limits.FLOW_WINDOW + 1);

@@ -308,6 +308,18 @@ class GatewayDoorTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void anAppCannotBeTheProgramThatReceivesFiles() {
+        assertThatThrownBy(() -> new GatewaySettings(0, Map.of("drop", folder)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noAppGetsAServiceWorkerWhichWouldStandBeforeTheAppsInIt() throws Exception {
+        assertThat(RawHttp.get(port, "/chat/chat.js", host(), "Service-Worker: script"))
+                .startsWith("HTTP/1.1 403");
+    }
+
     private static void assertRefused(String origin, String token) throws Exception {
         TestPage page = TestPage.open(port, origin);
         page.say("{'type':'hello','versions':[1],'token':'%s'}", token);

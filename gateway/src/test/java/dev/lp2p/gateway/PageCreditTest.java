@@ -1,11 +1,14 @@
 package dev.lp2p.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A page with a channel that does not keep to its credit, or to its messages. */
 class PageCreditTest {
+
+    /** That a peer allows on a transport at a time. */
+    private static final int STREAMS_OF_ONE_WAY = 128;
+
+    /** What the gateway holds of a page, less than usual so that it is soon reached. */
+    private static final long HELD_BYTES = 6L * Limits.FLOW_WINDOW;
 
     @TempDir
     private static Path folder;
@@ -94,6 +103,63 @@ class PageCreditTest {
         pages.phone().sendFrame(FrameKind.STREAM, stream, new byte[] {1});
 
         assertThat(error(pages.phone())).isEqualTo("bad-message");
+    }
+
+    @Test
+    void streamsThatThePeerDoesNotLetBeginCountAsHeld() throws Exception {
+        devices.phoneGateway.holdAtMost(HELD_BYTES);
+        Pages pages = devices.connect();
+        assertThatThrownBy(() -> hold(pages, 2 * HELD_BYTES))
+                .isInstanceOfAny(IllegalStateException.class, CompletionException.class);
+
+        assertThat(error(pages.phone())).isEqualTo("too-many");
+    }
+
+    /** Has the phone's agent hold so much that does not leave. */
+    private static void hold(Pages pages, long bytes) throws Exception {
+        Channel transport = pages.openTransport();
+        String open = "{'type':'stream.open','stream':%d,'transport':%d,'bidirectional':false}";
+        for (int i = 0; i < STREAMS_OF_ONE_WAY; i++) {
+            pages.phone().say(open, pages.phone().newNumber(), transport.atPhone());
+        }
+        byte[] window = new byte[Limits.FLOW_WINDOW];
+        for (long held = 0; held < bytes; held += window.length) {
+            long stream = pages.phone().newNumber();
+            pages.phone().say(open, stream, transport.atPhone());
+            pages.phone().sendAll(FrameKind.STREAM, FrameKind.STREAM, stream, window);
+        }
+    }
+
+    @Test
+    void moreQuestionsForStatisticsThanAreAnsweredAtATimeEndTheSocket() throws Exception {
+        Pages pages = devices.connect();
+        Channel transport = pages.openTransport();
+        CountDownLatch asked = new CountDownLatch(1);
+        devices.phone.loop().execute(() -> {
+            try {
+                asked.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        for (int i = 0; i <= Limits.STATS_QUERIES; i++) {
+            pages.phone().say("{'type':'transport.stats','transport':%d,'query':%d}", transport.atPhone(), i);
+        }
+        asked.countDown();
+
+        assertThat(error(pages.phone())).isEqualTo("too-many");
+    }
+
+    @Test
+    void ofAChannelThatThePageAbortedNothingMoreIsSaid() throws Exception {
+        Pages pages = devices.connect();
+        Channel channel = pages.openChannel("c");
+        pages.phone().say("{'type':'channel.abort','channel':%d,'message':'broken'}", channel.atPhone());
+        pages.tv().hear("channel.closed");
+        pages.tv().say("{'type':'connection.close','connection':%d}", pages.tvConnection());
+
+        JsonNode next = (JsonNode) pages.phone().next();
+        assertThat(next.path("type").asText()).isEqualTo("connection.closed");
     }
 
     private static String error(TestPage page) throws Exception {

@@ -153,6 +153,9 @@ final class TestPage implements WebSocket.Listener {
             if (System.nanoTime() > patience) {
                 throw new AssertionError("No credit for flow " + flow);
             }
+            if (closed.isDone()) {
+                throw new IllegalStateException("The agent closed the socket");
+            }
             wait(PATIENCE.toMillis());
         }
         credit.merge(flow, (long) -bytes, Long::sum);
@@ -292,13 +295,15 @@ final class TestPage implements WebSocket.Listener {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    public synchronized CompletionStage<?> onClose(WebSocket from, int code, String reason) {
         closed.complete(code);
+        notifyAll();
         return CompletableFuture.completedStage(null);
     }
 
     @Override
-    public void onError(WebSocket from, Throwable error) {
+    public synchronized void onError(WebSocket from, Throwable error) {
         closed.complete(-1);
+        notifyAll();
     }
 }
