@@ -80,8 +80,7 @@ final class ResumedRequest implements DiscoveryListener {
         }
         orFail(() -> {
             Optional<Grant> found = lastUsed();
-            if (!manager.post(
-                    () -> orFail(() -> found.ifPresentOrElse(this::search, this::nothingToResume)))) {
+            if (!manager.post(() -> orFail(() -> found.ifPresentOrElse(this::search, this::nothingToResume)))) {
                 fail(LocalPeerToPeerManager.isClosedFailure());
             }
         });
