@@ -64,7 +64,7 @@ final class ConsentRules {
                 () -> ruled(origin).or(() -> quietly(origin, Decision.DECLINE)),
                 answer -> {
                     remember(origin, answer);
-                    count(origin, answer, Decision::isAllowed);
+                    countOf(origin, answer, Decision::isAllowed);
                 });
     }
 
@@ -75,7 +75,7 @@ final class ConsentRules {
                 origin,
                 question,
                 () -> isBlocked(origin) ? Optional.of(Optional.empty()) : quietly(origin, Optional.empty()),
-                answer -> count(origin, answer, Optional::isPresent));
+                answer -> countOf(origin, answer, Optional::isPresent));
     }
 
     /** What the user does by themselves waits for nothing and is never too much. */
@@ -148,11 +148,19 @@ final class ConsentRules {
         return answer.handle((given, failure) -> failure instanceof Withdrawn).join();
     }
 
-    /** What the program itself takes back is no dismissal. */
+    /** What a program itself takes back is no dismissal; a page could flash one question after the other that way. */
+    private <T> void countOf(Origin origin, CompletableFuture<T> answer, Predicate<T> isYes) {
+        if (!answer.isCancelled()) {
+            count(origin, answer, isYes);
+        } else if (!origin.isProgram()) {
+            quiet.aborted(origin);
+        }
+    }
+
     private <T> void count(Object subject, CompletableFuture<T> answer, Predicate<T> isYes) {
         if (!answer.isCompletedExceptionally() && isYes.test(answer.join())) {
             quiet.allowed(subject);
-        } else if (!answer.isCancelled()) {
+        } else {
             quiet.dismissed(subject);
         }
     }

@@ -62,7 +62,15 @@ final class Dialling {
                 // In a later turn of the loop, when the session knows of its end.
                 used.request(terms)
                         .whenCompleteAsync(
-                                (connection, problem) -> onAnswer(used, connection, problem), manager.loop());
+                                (connection, problem) -> {
+                                    try {
+                                        onAnswer(used, connection, problem);
+                                    } catch (RuntimeException unreadable) {
+                                        // Whether the device is known cannot be said.
+                                        result.completeExceptionally(unreadable);
+                                    }
+                                },
+                                manager.loop());
             }
         });
     }

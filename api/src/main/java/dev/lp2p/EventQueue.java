@@ -33,6 +33,10 @@ final class EventQueue {
         } catch (RejectedExecutionException shutDown) {
             wakes.set(0);
             return false;
+        } catch (Throwable failure) {
+            // Such as that there is no thread to be had: the next wake tries again.
+            wakes.set(0);
+            throw failure;
         }
     }
 

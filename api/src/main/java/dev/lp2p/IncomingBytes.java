@@ -20,9 +20,19 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     /** What a stream holds ahead of its reader. */
     static final long STREAM_BYTES = 512L << 10;
 
+    /** What a chunk takes here besides its bytes, so that a window of tiny ones is no larger than another. */
+    static final int CHUNK_OVERHEAD = 128;
+
+    /** A chunk that fills less than this part of its buffer is copied, so as not to keep the buffer. */
+    private static final int MIN_FILLED_PART = 4;
+
     private final Executor loop;
     private final TransportTraffic traffic;
     private final AtomicLong unread = new AtomicLong();
+
+    /** The bytes that are unread, and what their chunks take besides. */
+    private final AtomicLong held = new AtomicLong();
+
     private final AtomicLong received = new AtomicLong();
     private final AtomicBoolean paused;
 
@@ -52,10 +62,11 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     void onData(ByteBuf data) {
         int bytes = data.readableBytes();
         received.addAndGet(bytes);
-        traffic.received(bytes);
-        long held = unread.addAndGet(bytes);
-        add(data);
-        if ((held > STREAM_BYTES || traffic.isSpent()) && paused.compareAndSet(false, true)) {
+        traffic.received(bytes, CHUNK_OVERHEAD);
+        unread.addAndGet(bytes);
+        long nowHeld = held.addAndGet(bytes + CHUNK_OVERHEAD);
+        add(fillsItsBuffer(data) ? data : onHeap(data));
+        if ((nowHeld > STREAM_BYTES || traffic.isSpent()) && paused.compareAndSet(false, true)) {
             updateReading();
             // What was read since may have been the last to resume.
             resumeIfWanted();
@@ -116,13 +127,22 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     void dropped(ByteBuf item) {
         int bytes = item.readableBytes();
         item.release();
-        traffic.released(bytes);
+        traffic.released(bytes + CHUNK_OVERHEAD);
         unread.addAndGet(-bytes);
+        held.addAndGet(-(bytes + CHUNK_OVERHEAD));
     }
 
     @Override
     void onReadWaits() {
         resumeIfWanted();
+    }
+
+    private static boolean fillsItsBuffer(ByteBuf data) {
+        ByteBuf whole = data;
+        while (whole.unwrap() != null) {
+            whole = whole.unwrap();
+        }
+        return (long) data.readableBytes() * MIN_FILLED_PART >= whole.capacity();
     }
 
     private static ByteBuf onHeap(ByteBuf item) {
@@ -133,7 +153,7 @@ final class IncomingBytes extends ReadQueue<ByteBuf, ByteBuffer> implements WebT
     }
 
     private void resumeIfWanted() {
-        boolean hasRoom = unread.get() <= STREAM_BYTES / 2 && !traffic.isSpent();
+        boolean hasRoom = held.get() <= STREAM_BYTES / 2 && !traffic.isSpent();
         if (paused.get() && (hasRoom || hasWaitingReads())) {
             resume();
         }

@@ -38,6 +38,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
     private final LP2PSettings settings;
     private final Consent consent;
     private final CallbackThreads callbacks;
+    private final GrantLookUps lookUps;
     private final AuthenticationFailures failures = new AuthenticationFailures();
     private final Advertising advertising = new Advertising(this);
     private final SessionHub sessions = new SessionHub(this);
@@ -60,6 +61,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
         this.settings = settings;
         this.consent = consent;
         this.callbacks = new CallbackThreads(settings.callbackExecutor());
+        this.lookUps = new GrantLookUps(callbacks);
         this.newsToTell = new EventQueue(callbacks, this::tellNews);
         this.prompts = new ConsentPrompts(consent, callbacks, failures);
         this.agent = agent.apply(prompts, this::onIncomingSession);
@@ -281,6 +283,10 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     Grants decided() {
         return grants;
+    }
+
+    GrantLookUps lookUps() {
+        return lookUps;
     }
 
     ConsentRules rules() {

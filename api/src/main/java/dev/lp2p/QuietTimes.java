@@ -14,6 +14,9 @@ final class QuietTimes {
 
     static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Within this after a question, its being taken back tells on who takes back another. */
+    static final Duration ABORTS_ADD_UP = LONGEST;
+
     /** Origins and peers that are remembered; the one dismissed first goes first. */
     static final int MAX_REMEMBERED = 1024;
 
@@ -30,12 +33,19 @@ final class QuietTimes {
     }
 
     void dismissed(Object subject) {
-        Quiet last = quiets.remove(subject);
-        Duration length = last == null ? FIRST : last.length.multipliedBy(2);
+        Quiet last = quiets.get(subject);
+        Duration length = last == null || last.length.isZero() ? FIRST : last.length.multipliedBy(2);
         Duration bounded = length.compareTo(LONGEST) > 0 ? LONGEST : length;
-        quiets.put(subject, new Quiet(bounded, clock.instant().plus(bounded)));
-        if (quiets.size() > MAX_REMEMBERED) {
-            quiets.remove(quiets.keySet().iterator().next());
+        remember(subject, new Quiet(bounded, clock.instant().plus(bounded)));
+    }
+
+    /** Took its question off the screen itself: once in a while that is honest, again and again it is no better than asking. */
+    void aborted(Object subject) {
+        Quiet last = quiets.get(subject);
+        if (last != null && clock.instant().isBefore(last.until.plus(ABORTS_ADD_UP))) {
+            dismissed(subject);
+        } else {
+            remember(subject, new Quiet(last == null ? Duration.ZERO : last.length, clock.instant()));
         }
     }
 
@@ -43,5 +53,14 @@ final class QuietTimes {
         quiets.remove(subject);
     }
 
+    private void remember(Object subject, Quiet quiet) {
+        quiets.remove(subject);
+        quiets.put(subject, quiet);
+        if (quiets.size() > MAX_REMEMBERED) {
+            quiets.remove(quiets.keySet().iterator().next());
+        }
+    }
+
+    /** @param length of the last time that followed a dismissal */
     private record Quiet(Duration length, Instant until) {}
 }

@@ -35,13 +35,14 @@ final class ResumedRequest implements DiscoveryListener {
     }
 
     CompletableFuture<LP2PConnectionImpl> start() {
-        manager.callbacks().execute(() -> {
-            Optional<Grant> found = lastUsed();
-            manager.loop().execute(() -> found.ifPresentOrElse(this::search, this::nothingToResume));
-        });
+        try {
+            manager.lookUps().add(origin, this::lookUp);
+        } catch (LP2PException tooMany) {
+            return CompletableFuture.failedFuture(tooMany);
+        }
         result.whenComplete((connection, failure) -> {
             if (result.isCancelled()) {
-                manager.loop().execute(this::giveUp);
+                manager.post(this::giveUp);
             }
         });
         return result;
@@ -53,13 +54,37 @@ final class ResumedRequest implements DiscoveryListener {
         if (under != null
                 && dialling == null
                 && agent.fingerprint().equals(under.key().peer())) {
-            stopSearching();
-            dial(agent, under);
+            orFail(() -> {
+                stopSearching();
+                dial(agent, under);
+            });
         }
     }
 
     @Override
     public void onLost(DiscoveredAgent agent) {}
+
+    /** What cannot be read, here or on the loop, leaves nobody without an answer. */
+    private void orFail(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            fail(Failures.of(failure));
+        }
+    }
+
+    /** On the callback executor. */
+    private void lookUp() {
+        if (result.isDone()) {
+            return;
+        }
+        orFail(() -> {
+            Optional<Grant> found = lastUsed();
+            if (!manager.post(() -> orFail(() -> found.ifPresentOrElse(this::search, this::nothingToResume)))) {
+                fail(LocalPeerToPeerManager.isClosedFailure());
+            }
+        });
+    }
 
     /** Reads the whole store, and so not on the loop. */
     private Optional<Grant> lastUsed() {
@@ -109,14 +134,25 @@ final class ResumedRequest implements DiscoveryListener {
         begun.beginSilently().whenComplete((connection, failure) -> {
             if (failure != null) {
                 fail(Failures.of(failure));
-            } else if (!isStillGranted(under)) {
-                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
-                nothingToResume();
             } else {
-                manager.decided().used(under.key());
-                deliver(connection);
+                connected(connection, under);
             }
         });
+    }
+
+    private void connected(LP2PConnectionImpl connection, Grant under) {
+        try {
+            if (isStillGranted(under)) {
+                manager.decided().used(under.key());
+                deliver(connection);
+            } else {
+                connection.closeNow(LP2PConnection.CloseReason.REVOKED);
+                nothingToResume();
+            }
+        } catch (RuntimeException unreadable) {
+            connection.close();
+            fail(Failures.of(unreadable));
+        }
     }
 
     private void deliver(LP2PConnectionImpl connection) {
@@ -158,6 +194,6 @@ final class ResumedRequest implements DiscoveryListener {
     }
 
     private void fail(LP2PException failure) {
-        manager.callbacks().execute(() -> result.completeExceptionally(failure));
+        Completions.run(manager.callbacks(), () -> result.completeExceptionally(failure));
     }
 }

@@ -16,9 +16,9 @@ final class TransportTraffic {
         connection = owner;
     }
 
-    /** Bytes came and are held for a reader. */
-    void received(long bytes) {
-        held.addAndGet(bytes);
+    /** Bytes came and are held for a reader, with what holding them takes besides. */
+    void received(long bytes, long overhead) {
+        held.addAndGet(bytes + overhead);
         connection.received(bytes);
     }
 

@@ -98,6 +98,52 @@ class ConsentRulesTest {
     }
 
     @Test
+    void aPageThatTakesItsQuestionsBackAgainAndAgainIsQuietFromTheSecondOn() {
+        abort(request(SITE));
+        abort(request(SITE));
+        assertThat(consent.questions).hasSize(2);
+        CompletableFuture<LP2PConnection> unasked = request(SITE);
+        assertThat(unasked).isNotDone();
+        abort(unasked);
+        assertThat(consent.questions).hasSize(2);
+
+        fixture.advance(QuietTimes.FIRST);
+        abort(receive(SITE));
+        assertThat(consent.questions).hasSize(3);
+        fixture.advance(QuietTimes.FIRST);
+        request(SITE);
+        assertThat(consent.questions).as("each doubles it").hasSize(3);
+        fixture.advance(QuietTimes.FIRST);
+        request(SITE);
+        assertThat(consent.questions).hasSize(4);
+    }
+
+    @Test
+    void aPageMayTakeOneQuestionBackOnceInAWhile() {
+        for (int i = 1; i < 4; i++) {
+            abort(request(SITE));
+            fixture.advance(QuietTimes.ABORTS_ADD_UP);
+            assertThat(consent.questions).hasSize(i);
+        }
+    }
+
+    @Test
+    void anAbortMakesNoDismissalForgotten() {
+        request(SITE);
+        dismiss();
+        fixture.advance(QuietTimes.FIRST.plus(QuietTimes.ABORTS_ADD_UP));
+        abort(request(SITE));
+        request(SITE);
+        dismiss();
+        assertThat(consent.questions).hasSize(3);
+
+        fixture.advance(QuietTimes.FIRST);
+        request(SITE);
+
+        assertThat(consent.questions).hasSize(3);
+    }
+
+    @Test
     void whoBlocksASiteInItsQuestionHearsNothingOfItAnyMore() {
         CompletableFuture<LP2PConnection> first = request(SITE);
         CompletableFuture<LP2PConnection> waiting = request(SITE);
@@ -162,6 +208,14 @@ class ConsentRulesTest {
                 new LP2PReceiver(fixture.manager, origin, LP2PReceiverOptions.DEFAULT).start();
         fixture.settle();
         return started;
+    }
+
+    /** The page takes its question back. */
+    private void abort(CompletableFuture<?> started) {
+        started.cancel(true);
+        fixture.settle();
+        consent.choosing = new CompletableFuture<>();
+        consent.advertising = new CompletableFuture<>();
     }
 
     private void dismiss() {

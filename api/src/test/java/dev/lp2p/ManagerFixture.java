@@ -6,10 +6,12 @@ import dev.lp2p.osp.peer.InMemoryPeerStore;
 import dev.lp2p.osp.peer.KnownPeer;
 import dev.lp2p.osp.peer.PeerStore;
 import dev.lp2p.testkit.SimulatedLoop;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -27,6 +29,12 @@ final class ManagerFixture {
     final LocalPeerToPeerManager manager;
     final FakeAgent agent;
 
+    /** What of the grants was read or written, by method. */
+    final List<String> grantCalls = new ArrayList<>();
+
+    /** Nothing of the grants can be read or written. */
+    boolean grantsAreBroken;
+
     ManagerFixture() {
         this(Function.identity());
     }
@@ -36,11 +44,22 @@ final class ManagerFixture {
         LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers, new InMemoryMetadataStore())
                 .callbackExecutor(order.apply(callbacks))
                 .program("Test")
-                .grants(grants)
+                .grants(store())
                 .build();
         manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> new FakeAgent(loop, peers, prompts, listener));
         agent = (FakeAgent) manager.agent();
+    }
+
+    private GrantStore store() {
+        return (GrantStore) Proxy.newProxyInstance(
+                GrantStore.class.getClassLoader(), new Class<?>[] {GrantStore.class}, (proxy, method, arguments) -> {
+                    grantCalls.add(method.getName());
+                    if (grantsAreBroken) {
+                        throw new IllegalStateException("The disk is gone");
+                    }
+                    return method.invoke(grants, arguments);
+                });
     }
 
     void settle() {

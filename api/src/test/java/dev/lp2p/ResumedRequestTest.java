@@ -87,11 +87,73 @@ class ResumedRequestTest {
         assertThat(agent.discoveries).isEmpty();
     }
 
+    @Test
+    void howeverManyAreResumedAndCancelledOneThreadReadsAndOnlyWhatIsWanted() {
+        for (int i = 0; i < GrantLookUps.MAX_WAITING - 1; i++) {
+            resume(SITE).cancel(true);
+        }
+        CompletableFuture<LP2PConnection> wanted = resume(SITE);
+        assertThat(fixture.callbacks.pendingTasks()).isEqualTo(1);
+
+        fixture.settle();
+
+        assertThat(fixture.grantCalls).containsOnlyOnce("list");
+        assertNotFound(wanted);
+    }
+
+    @Test
+    void fewOfAnOriginWaitToBeReadAndMoreAreAnError() {
+        for (int i = 0; i < GrantLookUps.MAX_WAITING; i++) {
+            resume(SITE).cancel(true);
+        }
+
+        assertFails(resume(SITE), LP2PException.Name.OPERATION_ERROR);
+        assertThat(resume(new Origin("https://other.example"))).isNotDone();
+        fixture.settle();
+        assertNotFound(resume());
+    }
+
+    @Test
+    void aStoreThatCannotBeReadFailsIt() {
+        grant(1, Grant.Lifetime.ALWAYS, 100);
+        fixture.grantsAreBroken = true;
+
+        assertFails(resume(), LP2PException.Name.OPERATION_ERROR);
+    }
+
+    @Test
+    void aStoreThatCannotBeReadOnTheLoopFailsItToo() {
+        grant(1, Grant.Lifetime.ALWAYS, 100);
+        CompletableFuture<LP2PConnection> connection = resume(SITE);
+        fixture.callbacks.runReady();
+        fixture.grantsAreBroken = true;
+        fixture.settle();
+
+        assertFails(connection, LP2PException.Name.OPERATION_ERROR);
+    }
+
+    @Test
+    void aStoreThatCannotBeReadOnceTheDeviceAnsweredFailsItToo() {
+        grant(1, Grant.Lifetime.ALWAYS, 100);
+        CompletableFuture<LP2PConnection> connection = resume();
+        agent.find(announced(1, "TV"));
+        fixture.settle();
+        fixture.grantsAreBroken = true;
+        agent.connecting.complete(new FakeSession(fingerprint(1), "TV"));
+        fixture.settle();
+
+        assertFails(connection, LP2PException.Name.OPERATION_ERROR);
+    }
+
     private CompletableFuture<LP2PConnection> resume() {
-        CompletableFuture<LP2PConnection> connection =
-                new LP2PRequest(fixture.manager, SITE, LP2PRequestOptions.DEFAULT).resume();
+        CompletableFuture<LP2PConnection> connection = resume(SITE);
         fixture.settle();
         return connection;
+    }
+
+    /** Before any thread comes to it. */
+    private CompletableFuture<LP2PConnection> resume(Origin origin) {
+        return new LP2PRequest(fixture.manager, origin, LP2PRequestOptions.DEFAULT).resume();
     }
 
     private void grant(int device, Grant.Lifetime lifetime, long time) {
@@ -105,12 +167,16 @@ class ResumedRequestTest {
     }
 
     private static void assertNotFound(CompletableFuture<LP2PConnection> connection) {
+        assertFails(connection, LP2PException.Name.NOT_FOUND_ERROR);
+    }
+
+    private static void assertFails(CompletableFuture<LP2PConnection> connection, LP2PException.Name name) {
         assertThat(connection).isCompletedExceptionally();
         assertThat(connection
                         .handle((done, failure) ->
                                 failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
                         .join())
                 .isInstanceOfSatisfying(
-                        LP2PException.class, e -> assertThat(e.name()).isEqualTo(LP2PException.Name.NOT_FOUND_ERROR));
+                        LP2PException.class, e -> assertThat(e.name()).isEqualTo(name));
     }
 }

@@ -118,7 +118,7 @@ class TransportStreamsTest {
         settle();
         assertThat(wire.reading).isTrue();
 
-        int chunk = (int) IncomingBytes.STREAM_BYTES / 2;
+        int chunk = (int) IncomingBytes.STREAM_BYTES / 2 - IncomingBytes.CHUNK_OVERHEAD;
         stream.onData(Unpooled.buffer().writeZero(chunk));
         stream.onData(Unpooled.buffer().writeZero(chunk));
         assertThat(wire.reading).isTrue();
@@ -130,6 +130,23 @@ class TransportStreamsTest {
         stream.readable().read();
         settle();
         assertThat(wire.reading).isTrue();
+    }
+
+    @Test
+    void bytesThatComeOneByOneKeepNoBuffersAndFillTheWindowToo() {
+        FakeTransportStream wire = new FakeTransportStream(false);
+        DuplexStream stream = incoming(wire);
+        for (int i = 0; wire.reading && i < IncomingBytes.STREAM_BYTES; i++) {
+            ByteBuf datum = Unpooled.directBuffer(16384).writeByte(i);
+            stream.onData(datum);
+            assertThat(datum.refCnt()).isZero();
+        }
+
+        assertThat(wire.reading).isFalse();
+        assertThat(stream.readable().getStats().join().bytesReceived())
+                .isLessThanOrEqualTo(IncomingBytes.STREAM_BYTES / IncomingBytes.CHUNK_OVERHEAD);
+        assertThat(stream.readable().read().join().orElseThrow().remaining()).isEqualTo(1);
+        assertThat(stream.readable().getStats().join().bytesRead()).isEqualTo(1);
     }
 
     @Test

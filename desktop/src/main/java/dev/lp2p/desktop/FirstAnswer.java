@@ -15,10 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Asks the user in several places at once: the first answer counts, and takes the question away from the others. */
+/**
+ * Asks the user in several places at once: the first answer counts, and takes the question away from the others. A place
+ * that fails, such as a terminal that was closed, is one fewer to answer at; the last one fails the question.
+ */
 public final class FirstAnswer implements Consent {
 
     private final List<Consent> places;
@@ -79,12 +83,13 @@ public final class FirstAnswer implements Consent {
 
     private <T> CompletionStage<T> first(Function<Consent, CompletionStage<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        AtomicInteger left = new AtomicInteger(places.size());
         for (Consent place : places) {
             CompletableFuture<T> asked = ask(question, place);
             asked.whenComplete((given, failure) -> {
                 if (failure == null) {
                     answer.complete(given);
-                } else {
+                } else if (left.decrementAndGet() == 0) {
                     answer.completeExceptionally(failure);
                 }
             });

@@ -64,6 +64,22 @@ class FirstAnswerTest {
     }
 
     @Test
+    void aPlaceThatFailsAnswersNotForTheOthersUnlessItIsTheLast() {
+        Elsewhere first = new Elsewhere();
+        Elsewhere last = new Elsewhere();
+        CompletableFuture<Decision> answer = FirstAnswer.of(List.of(first, last))
+                .allowAdvertising(Samples.advertising())
+                .toCompletableFuture();
+
+        first.decision.completeExceptionally(new IllegalStateException("The terminal was closed"));
+        assertThat(answer).isNotDone();
+        assertThat(last.decision).isNotDone();
+        last.decision.completeExceptionally(new IllegalStateException("This one too"));
+
+        assertThat(answer).isCompletedExceptionally();
+    }
+
+    @Test
     void whoeverTakesAQuestionBackTakesItAwayEverywhere() {
         CompletableFuture<Decision> answer =
                 consent.allowAdvertising(Samples.advertising()).toCompletableFuture();

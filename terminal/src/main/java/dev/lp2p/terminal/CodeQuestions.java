@@ -10,6 +10,7 @@ import dev.lp2p.osp.authentication.QrCode;
 import dev.lp2p.terminal.Questions.Answer;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,10 @@ public final class CodeQuestions {
         return question;
     }
 
-    /** Whether the person allows one more try after that many wrong codes in a row; no answer is no. */
+    /**
+     * Whether the person allows one more try after that many wrong codes in a row. Cancelled if nobody is there to answer,
+     * which is no yes, but not the no of somebody who is asked elsewhere too.
+     */
     public CompletableFuture<Boolean> askForAnotherTry(int lostGuesses) {
         screen.say(List.of(
                 lostGuesses
@@ -76,6 +80,9 @@ public final class CodeQuestions {
     }
 
     private boolean isYes(Answer answer) {
+        if (answer instanceof Answer.None) {
+            throw new CancellationException("Nobody is there to answer");
+        }
         boolean yes = answer instanceof Answer.Line line
                 && line.text().toLowerCase(Locale.ROOT).startsWith("y");
         screen.say(yes ? "One more code will be taken: try again now." : "No further code is taken for a while.");

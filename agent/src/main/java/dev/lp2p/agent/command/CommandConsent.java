@@ -56,6 +56,11 @@ final class CommandConsent implements Consent {
         return codes.canAnswer();
     }
 
+    /** Whether a person is there, and not only a program or a code that was given. */
+    boolean isInteractive() {
+        return context.isInteractive();
+    }
+
     /** Whether it is for this command that the device is dialled. */
     boolean hasChosen(Fingerprint peer) {
         return peer.equals(chosen);

@@ -63,6 +63,10 @@ final class ErrandForCaller implements AutoCloseable {
     private void work(SharedAgent agent) {
         ControlAnswer.Ended end;
         try (context) {
+            if (agentEnds) {
+                // Before this thread could be interrupted.
+                throw new CommandException(ExitStatus.FAILED, "The agent ends.");
+            }
             refuseWhatCannotBe(agent, asked.what(), asked.caller());
             end = new ControlAnswer.Ended(Errands.run(asked.what(), context).code(), null);
         } catch (RuntimeException failure) {

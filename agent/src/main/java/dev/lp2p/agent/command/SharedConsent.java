@@ -78,11 +78,12 @@ final class SharedConsent implements Consent {
         return placesFor(peer.fingerprint(), CommandConsent::canAnswer).askCode(peer, answer);
     }
 
+    /** Whoever guesses may guess at any device of the user, who alone says, and nothing that was scripted before. */
     @Override
     public CompletionStage<Decision> allowAnotherAttempt(int lostGuesses) {
         List<Consent> all = new ArrayList<>(List.of(agent));
         Stream.concat(senders.stream(), Optional.ofNullable(receiver).stream())
-                .filter(CommandConsent::canAnswer)
+                .filter(CommandConsent::isInteractive)
                 .forEach(all::add);
         return FirstAnswer.of(all).allowAnotherAttempt(lostGuesses);
     }

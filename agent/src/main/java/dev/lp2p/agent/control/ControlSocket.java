@@ -13,9 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
@@ -32,13 +34,23 @@ public final class ControlSocket implements AutoCloseable {
     /** Commands at a time. */
     static final int MAX_CONNECTIONS = 32;
 
+    /** Before the next is taken, where one could not be for want of files or threads. */
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
     private static final Logger LOG = System.getLogger(ControlSocket.class.getName());
 
     private final Path file;
+    private final Executor connectionThreads;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
     public ControlSocket(Path stateFolder) {
+        this(stateFolder, task -> start("lp2p-control-connection", task));
+    }
+
+    /** @param connectionThreads serves each connection on a thread of its own */
+    ControlSocket(Path stateFolder, Executor connectionThreads) {
         this.file = stateFolder.resolve(NAME);
+        this.connectionThreads = connectionThreads;
     }
 
     /**
@@ -76,20 +88,43 @@ public final class ControlSocket implements AutoCloseable {
         connections.forEach(ControlSocket::hangUp);
     }
 
-    private void accept(
+    /** Returns once the server is closed, and for no other reason. */
+    void accept(
             ServerSocketChannel server,
             Function<ControlRequest, ControlAnswer> answers,
             BiConsumer<ControlRequest.Run, Conversation> errands) {
-        try {
-            while (server.isOpen()) {
+        while (server.isOpen()) {
+            try {
                 SocketChannel connection = server.accept();
-                connections.add(connection);
-                start("lp2p-control-connection", () -> serve(connection, answers, errands));
+                startServing(connection, () -> serve(connection, answers, errands));
+            } catch (IOException | OutOfMemoryError e) {
+                if (server.isOpen()) {
+                    LOG.log(Level.WARNING, "A command did not reach the agent", e);
+                    pause();
+                }
             }
-        } catch (IOException e) {
-            if (server.isOpen()) {
-                LOG.log(Level.WARNING, "Commands cannot reach the agent any more", e);
+        }
+    }
+
+    private void startServing(SocketChannel connection, Runnable task) {
+        connections.add(connection);
+        boolean isServed = false;
+        try {
+            connectionThreads.execute(task);
+            isServed = true;
+        } finally {
+            if (!isServed) {
+                connections.remove(connection);
+                hangUp(connection);
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -167,9 +167,18 @@ class CodePromptsTest {
     }
 
     @Test
-    void whoSaysAnythingElseOrIsNotThereAllowsNoOtherTry() {
+    void whoIsNotThereHasNotAnsweredForOthers() {
+        TestStreams streams = new TestStreams("");
+        try (CommandContext context = new CommandContext(options, streams.streams())) {
+            assertThat(new CodePrompts(context, null).askForAnotherTry(10).toCompletableFuture())
+                    .failsWithin(GENEROUS);
+        }
+    }
+
+    @Test
+    void whoSaysAnythingElseAllowsNoOtherTry() {
         options.json = true;
-        for (String input : new String[] {"no\n", "\n", ""}) {
+        for (String input : new String[] {"no\n", "\n"}) {
             TestStreams streams = new TestStreams(input);
             try (CommandContext context = new CommandContext(options, streams.streams())) {
                 assertThat(new CodePrompts(context, null).askForAnotherTry(10).toCompletableFuture())

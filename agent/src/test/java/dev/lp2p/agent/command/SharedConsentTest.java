@@ -18,6 +18,7 @@ import dev.lp2p.osp.authentication.NumericCode;
 import dev.lp2p.osp.authentication.PeerDescription;
 import dev.lp2p.osp.authentication.Psk;
 import dev.lp2p.osp.identity.Fingerprint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ class SharedConsentTest {
     private static final Fingerprint TELEVISION = DeviceMatchTest.device("", 1).fingerprint();
     private static final PeerDescription PEER = new PeerDescription(TELEVISION, "TV");
     private static final Psk CODE = NumericCode.parse("061-488-548").orElseThrow();
+
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
 
     private final RequestDesk agent = new RequestDesk(0, question -> {});
     private final SharedConsent consent = new SharedConsent(agent);
@@ -100,6 +103,42 @@ class SharedConsentTest {
 
         receiving.close();
         assertThat(advertise(AgentStart.DROP)).isNotDone();
+    }
+
+    @Test
+    void aScriptedCommandAllowsNobodyToGuessOn() throws Exception {
+        options.json = true;
+        TestStreams scripted = new TestStreams("yes\n");
+        try (CommandContext script = new CommandContext(options, scripted.streams());
+                AutoCloseable receiving = consent.toReceive(CommandConsent.toReceive(script));
+                AutoCloseable sending = consent.toSend(CommandConsent.toSend(
+                        script,
+                        new CodePrompts(script, "061-488-548"),
+                        choice -> CompletableFuture.completedStage(Optional.empty())))) {
+            assertThat(List.of(receiving, sending)).doesNotContainNull();
+
+            CompletableFuture<Decision> answer = consent.allowAnotherAttempt(10).toCompletableFuture();
+
+            assertThat(scripted.out()).isEmpty();
+            assertThat(answer).isNotDone();
+            assertThat(agent.list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTerminalThatIsClosedLeavesTheQuestionToTheAgent() throws Exception {
+        TestStreams closed = TestStreams.ofTerminal("");
+        try (CommandContext command = new CommandContext(options, closed.streams());
+                AutoCloseable receiving = consent.toReceive(CommandConsent.toReceive(command))) {
+            assertThat(receiving).isNotNull();
+
+            CompletableFuture<Decision> answer = consent.allowAnotherAttempt(10).toCompletableFuture();
+            // Answered after the question above.
+            assertThat(command.questions().ask("More? ").answer()).succeedsWithin(GENEROUS);
+
+            assertThat(answer).isNotDone();
+            assertThat(agent.list()).hasSize(1);
+        }
     }
 
     private CompletableFuture<Decision> advertise(Origin origin) {

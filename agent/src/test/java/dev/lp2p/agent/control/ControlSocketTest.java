@@ -7,7 +7,12 @@ import dev.lp2p.agent.control.ControlAnswer.Reason;
 import dev.lp2p.agent.control.ControlAnswer.Refused;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +136,7 @@ class ControlSocketTest {
     @Test
     void aSocketThatWasLeftBehindIsNobodyAndMakesRoom() throws Exception {
         Path left = Files.createDirectory(folder.resolve("killed"));
-        try (var server = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(left.resolve(ControlSocket.NAME)));
         }
         assertThat(ControlClient.connect(left)).isEmpty();
@@ -138,6 +146,108 @@ class ControlSocketTest {
                 ControlClient client = ControlClient.connect(left).orElseThrow()) {
             assertThat(listen).isNotNull();
             assertThat(client.ask(new ControlRequest.Status())).isEqualTo(new Done());
+        }
+    }
+
+    @Test
+    void aCommandThatFoundNoThreadIsHungUpOnAndTheNextIsServed() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("exhausted"));
+        AtomicBoolean isExhausted = new AtomicBoolean(true);
+        Executor threads = task -> {
+            if (isExhausted.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            new Thread(task).start();
+        };
+        try (ControlSocket next = new ControlSocket(other, threads);
+                AutoCloseable listen = next.listen(request -> new Done(), (run, conversation) -> {});
+                ControlClient unlucky = ControlClient.connect(other).orElseThrow();
+                ControlClient lucky = ControlClient.connect(other).orElseThrow()) {
+            assertThat(listen).isNotNull();
+            unlucky.awaitEnd();
+            assertThat(lucky.ask(new ControlRequest.Status())).isEqualTo(new Done());
+        }
+    }
+
+    @Test
+    void whatCannotBeAcceptedNowIsLater() throws Exception {
+        Path path = folder.resolve("exhausted.sock");
+        try (ServerSocketChannel real = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                ServerSocketChannel server = new ExhaustedOnce(real)) {
+            real.bind(UnixDomainSocketAddress.of(path));
+            Thread accepting =
+                    new Thread(() -> socket.accept(server, request -> new Done(), (run, conversation) -> {}));
+            accepting.start();
+            try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                    BufferedReader reader = ControlCodec.reader(raw)) {
+                ControlCodec.write(raw, new ControlRequest.Status());
+                assertThat(ControlCodec.readLine(reader)).isPresent();
+            }
+            server.close();
+            accepting.join();
+        }
+    }
+
+    /** A server of a process that has no file left for the first that comes. */
+    private static final class ExhaustedOnce extends ServerSocketChannel {
+
+        private final ServerSocketChannel real;
+        private boolean wasExhausted;
+
+        ExhaustedOnce(ServerSocketChannel real) {
+            super(real.provider());
+            this.real = real;
+        }
+
+        @Override
+        public SocketChannel accept() throws IOException {
+            if (!wasExhausted) {
+                wasExhausted = true;
+                throw new IOException("Too many open files");
+            }
+            return real.accept();
+        }
+
+        @Override
+        protected void implCloseSelectableChannel() throws IOException {
+            real.close();
+        }
+
+        @Override
+        protected void implConfigureBlocking(boolean block) throws IOException {
+            real.configureBlocking(block);
+        }
+
+        @Override
+        public ServerSocketChannel bind(SocketAddress local, int backlog) throws IOException {
+            real.bind(local, backlog);
+            return this;
+        }
+
+        @Override
+        public <T> ServerSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
+            real.setOption(name, value);
+            return this;
+        }
+
+        @Override
+        public <T> T getOption(SocketOption<T> name) throws IOException {
+            return real.getOption(name);
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return real.supportedOptions();
+        }
+
+        @Override
+        public ServerSocket socket() {
+            return real.socket();
+        }
+
+        @Override
+        public SocketAddress getLocalAddress() throws IOException {
+            return real.getLocalAddress();
         }
     }
 
