@@ -172,20 +172,19 @@ class ControlSocketTest {
     @Test
     void whatCannotBeAcceptedNowIsLater() throws Exception {
         Path path = folder.resolve("exhausted.sock");
+        Thread accepting;
         try (ServerSocketChannel real = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 ServerSocketChannel server = new ExhaustedOnce(real)) {
             real.bind(UnixDomainSocketAddress.of(path));
-            Thread accepting =
-                    new Thread(() -> socket.accept(server, request -> new Done(), (run, conversation) -> {}));
+            accepting = new Thread(() -> socket.accept(server, request -> new Done(), (run, conversation) -> {}));
             accepting.start();
             try (SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(path));
                     BufferedReader reader = ControlCodec.reader(raw)) {
                 ControlCodec.write(raw, new ControlRequest.Status());
                 assertThat(ControlCodec.readLine(reader)).isPresent();
             }
-            server.close();
-            accepting.join();
         }
+        accepting.join();
     }
 
     /** A server of a process that has no file left for the first that comes. */
