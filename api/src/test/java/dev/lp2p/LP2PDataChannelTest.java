@@ -88,6 +88,20 @@ class LP2PDataChannelTest {
     }
 
     @Test
+    void messagesThatTheTransportHasNotTakenAreCountedAlsoEmptyOnes() {
+        LP2PDataChannel channel = fixture.openChannel();
+        channel.send("");
+        channel.send("1");
+        fixture.settle();
+        assertThat(channel.unsentMessages()).isEqualTo(2);
+
+        fixture.wire().take(Frames.HEADER);
+        assertThat(channel.unsentMessages()).isOne();
+        fixture.wire().take(Frames.HEADER + 1);
+        assertThat(channel.unsentMessages()).isZero();
+    }
+
+    @Test
     void theBufferedAmountIsThePayloadThatTheTransportHasNotTaken() {
         LP2PDataChannel channel = fixture.openChannel();
 
