@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
@@ -42,6 +44,7 @@ public final class ControlSocket implements AutoCloseable {
     private final Path file;
     private final Executor connectionThreads;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     public ControlSocket(Path stateFolder) {
         this(stateFolder, task -> start("lp2p-control-connection", task));
@@ -78,6 +81,7 @@ public final class ControlSocket implements AutoCloseable {
         start("lp2p-control", () -> accept(server, answers, errands));
         return () -> {
             server.close();
+            ended.countDown();
             Files.deleteIfExists(file);
         };
     }
@@ -120,9 +124,10 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    /** Not longer than anybody listens. */
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+            ended.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
