@@ -81,3 +81,16 @@ export async function openChannel(t, stage, init) {
   return pair;
 }
 
+/** A pair with a transport between them, each as `transport`; its making is itself the draft's way on both sides. */
+export async function openTransport(t, stage) {
+  const pair = await openPair(t, stage);
+  await pair.receiver.evaluate(() => {
+    globalThis.transport = new LP2PQuicTransport(conn);
+  });
+  await pair.requester.evaluate(async () => {
+    globalThis.transport = new LP2PQuicTransport(conn);
+    await transport.ready;
+  });
+  await pair.receiver.evaluate(() => transport.ready);
+  return pair;
+}
