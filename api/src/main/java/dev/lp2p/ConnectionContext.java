@@ -24,6 +24,11 @@ record ConnectionContext(
      * @return false if the manager is closed, so that nothing is left that the task could be about
      */
     boolean post(Runnable task) {
+        return post(loop, task);
+    }
+
+    /** The same, on a loop. */
+    static boolean post(Executor loop, Runnable task) {
         try {
             loop.execute(task);
             return true;

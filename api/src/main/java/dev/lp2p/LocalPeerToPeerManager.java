@@ -256,7 +256,7 @@ public final class LocalPeerToPeerManager implements AutoCloseable {
 
     /** Runs a task on the loop, unless the manager is closed: then false. */
     boolean post(Runnable task) {
-        return connections(settings.origin()).post(task);
+        return ConnectionContext.post(agent.loop(), task);
     }
 
     boolean isClosed() {
