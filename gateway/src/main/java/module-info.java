@@ -8,6 +8,7 @@ module dev.lp2p.gateway {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
 

@@ -5,6 +5,7 @@ module dev.lp2p.osp {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires io.netty.handler;
     requires io.netty.codec.classes.quic;
     requires com.fasterxml.jackson.core;

@@ -8,14 +8,20 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 
-/** The one place that chooses Netty's transport: NIO, which every system has. */
+/** The one place that chooses Netty's transport: epoll on Linux, and elsewhere NIO, which every system has. */
 public final class UdpSockets {
 
     /** Asked for; the system may give less. Bursts of a fast sender fill the default at once. */
@@ -28,8 +34,18 @@ public final class UdpSockets {
 
     /** A group of the one event loop that an agent runs on; whoever asks for it shuts it down. */
     public static EventLoopGroup newLoopGroup(String threadName) {
-        return new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory(threadName, true), NioIoHandler.newFactory());
+        return newLoopGroup(threadName, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    static EventLoopGroup newLoopGroup(String threadName, IoHandlerFactory transport) {
+        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(threadName, true), transport);
+    }
+
+    /** What a loop that comes from here can carry. */
+    static Class<? extends DatagramChannel> channelType(EventLoop loop) {
+        return loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class)
+                ? EpollDatagramChannel.class
+                : NioDatagramChannel.class;
     }
 
     static Future<Channel> bind(
@@ -37,7 +53,7 @@ public final class UdpSockets {
         var bound = loop.<Channel>newPromise();
         new Bootstrap()
                 .group(loop)
-                .channel(NioDatagramChannel.class)
+                .channel(channelType(loop))
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                 .option(

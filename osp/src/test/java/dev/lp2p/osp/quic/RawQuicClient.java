@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
@@ -28,7 +27,7 @@ final class RawQuicClient implements AutoCloseable {
                 .build();
         socket = new Bootstrap()
                 .group(group)
-                .channel(NioDatagramChannel.class)
+                .channel(UdpSockets.channelType(group.next()))
                 .handler(new QuicClientCodecBuilder()
                         .sslContext(tls)
                         .maxIdleTimeout(25, TimeUnit.SECONDS)

@@ -29,13 +29,19 @@ final class TestPeer implements AutoCloseable {
 
     final TestIdentity identity;
     final BlockingQueue<TestConnection> incoming = new LinkedBlockingQueue<>();
-    private final EventLoopGroup group = UdpSockets.newLoopGroup("test-peer");
-    final EventLoop loop = group.next();
+    private final EventLoopGroup group;
+    final EventLoop loop;
     final QuicEndpoint endpoint;
     private volatile Function<TransportStream, StreamListener> streams = RecordingStream::new;
 
     TestPeer(TestIdentity identity, QuicSettings settings) throws Exception {
+        this(identity, settings, UdpSockets.newLoopGroup("test-peer"));
+    }
+
+    TestPeer(TestIdentity identity, QuicSettings settings, EventLoopGroup group) throws Exception {
         this.identity = identity;
+        this.group = group;
+        this.loop = group.next();
         this.endpoint = QuicEndpoint.start(
                         loop,
                         settings,
