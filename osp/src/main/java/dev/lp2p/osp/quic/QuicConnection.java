@@ -56,6 +56,7 @@ final class QuicConnection implements Connection {
     private final ApplicationProtocol protocol;
     private final Fingerprint peer;
     private final QuicLimits limits;
+    private final DelayedAck ack;
 
     private final Set<QuicStream> streams = new LinkedHashSet<>();
     private final Queue<QuicStream> unopenedBidirectional = new ArrayDeque<>();
@@ -81,6 +82,7 @@ final class QuicConnection implements Connection {
         this.protocol = protocol;
         this.peer = peer;
         this.limits = limits;
+        this.ack = channel.parent().pipeline().get(DelayedAck.class);
     }
 
     @Override
@@ -140,6 +142,7 @@ final class QuicConnection implements Connection {
             datagram.release();
         } else {
             channel.writeAndFlush(datagram);
+            atEndOfTurn(ack::onSending);
         }
     }
 
@@ -163,7 +166,10 @@ final class QuicConnection implements Connection {
         closed = true;
         closeReason = new ConnectionCloseReason(ConnectionCloseReason.Kind.LOCAL, errorCode, reason);
         // Behind the writes of this turn, which are sent first as far as the peer allows.
-        atEndOfTurn(() -> channel.close(true, (int) errorCode, encode(reason)));
+        atEndOfTurn(() -> {
+            ack.onSending();
+            channel.close(true, (int) errorCode, encode(reason));
+        });
     }
 
     @Override
@@ -199,6 +205,7 @@ final class QuicConnection implements Connection {
 
     void onDatagram(ByteBuf datagram) {
         unread.onTaken(datagram.readableBytes());
+        ack.onDelivery();
         if (listener != null) {
             listener.onDatagram(datagram);
         } else if (unheardDatagrams.size() < MAX_UNHEARD_DATAGRAMS) {
@@ -252,6 +259,16 @@ final class QuicConnection implements Connection {
     /** What the peer may send on a stream, at most, before we read more of it than so much. */
     long streamWindow(long readBytes) {
         return UnreadBytes.streamWindow(limits.streamWindow(), readBytes);
+    }
+
+    /** Something came on a stream. */
+    void onData() {
+        ack.onDelivery();
+    }
+
+    /** Something was written, at the end of a turn. */
+    void onWritten() {
+        ack.onSending();
     }
 
     /** So much of what came waits no longer. */

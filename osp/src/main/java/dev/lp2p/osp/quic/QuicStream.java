@@ -179,6 +179,7 @@ final class QuicStream implements TransportStream {
     void onFrame(QuicStreamFrame frame) {
         finReceived |= frame.hasFin();
         receivedBytes += frame.content().readableBytes();
+        connection.onData();
         if (ended || receivingAbandoned || !frame.content().isReadable()) {
             drop(frame.content());
         } else if (reading && listener != null && unread.isEmpty()) {
@@ -289,6 +290,7 @@ final class QuicStream implements TransportStream {
             // Goes behind what is still queued, which shutdownOutput() would cut off.
             noticeStop(open, open.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(this::onFinishTaken));
         }
+        connection.onWritten();
         if (drained && !ended && listener != null) {
             drained = false;
             listener.onDrained();

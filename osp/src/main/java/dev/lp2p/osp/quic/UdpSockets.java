@@ -62,7 +62,7 @@ public final class UdpSockets {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel socket) {
-                        socket.pipeline().addLast(filter, quic);
+                        socket.pipeline().addLast(filter, new DelayedAck(), quic);
                     }
                 })
                 .bind(address)
