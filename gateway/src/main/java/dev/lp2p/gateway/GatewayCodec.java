@@ -59,6 +59,14 @@ final class GatewayCodec {
         }
     };
 
+    /** Looked up once, as the JDK makes them anew for each who asks. */
+    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+            return List.of(type.getRecordComponents());
+        }
+    };
+
     private GatewayCodec() {}
 
     /** @throws ProtocolViolation if it is none that this version knows */
@@ -94,15 +102,16 @@ final class GatewayCodec {
     }
 
     private static Object read(JsonNode message, Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            Object value = value(message.get(components[i].getName()), types[i]);
+        List<RecordComponent> components = COMPONENTS.get(type);
+        Object[] values = new Object[components.size()];
+        Class<?>[] types = new Class<?>[components.size()];
+        for (int i = 0; i < values.length; i++) {
+            RecordComponent component = components.get(i);
+            types[i] = component.getType();
+            Object value = value(message.get(component.getName()), types[i]);
             if (value == null) {
                 throw ProtocolViolation.badMessage(
-                        nameOf(type) + ": its field " + components[i].getName() + " is missing or of another kind");
+                        nameOf(type) + ": its field " + component.getName() + " is missing or of another kind");
             }
             values[i] = value;
         }
@@ -168,7 +177,7 @@ final class GatewayCodec {
     }
 
     private static ObjectNode write(ObjectNode object, Object message) {
-        for (RecordComponent component : message.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(message.getClass())) {
             try {
                 write(object, component.getName(), component.getAccessor().invoke(message));
             } catch (ReflectiveOperationException e) {
