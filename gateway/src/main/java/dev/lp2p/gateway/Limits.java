@@ -18,12 +18,12 @@ final class Limits {
     /** Payload under way on a socket. */
     static final int SOCKET_WINDOW = 512 * 1024;
 
-    /** Credit that is less, when nothing more is to come, waits for a message to the page that it can travel with. */
+    /** Credit that is less, when nothing more is to come, waits for more of it. */
     static final int SMALL_CREDIT = 16 * 1024;
 
     /**
-     * Small credit waits no longer. Where a message is answered at once, that of its own would keep the page and its browser
-     * from the answer.
+     * Small credit waits for so long. A message of its own for each small one would keep the page and its browser from the
+     * answer.
      */
     static final Duration CREDIT_DELAY = Duration.ofMillis(10);
 

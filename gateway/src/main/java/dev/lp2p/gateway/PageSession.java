@@ -61,10 +61,7 @@ final class PageSession {
         this.link = link;
         this.mostHeldBytes = mostHeldBytes;
         this.scheduler = new FlowScheduler(link);
-        link.beforeFlush(() -> {
-            scheduler.pump();
-            giveRest();
-        });
+        link.beforeFlush(scheduler::pump);
     }
 
     /** @throws ProtocolViolation if the page may not say that */
@@ -150,7 +147,7 @@ final class PageSession {
         }
     }
 
-    /** Has it give credit that is less than a lump with the next message to the page, or a little later. */
+    /** Has it give credit that is less than a lump a little later, together with what is due by then. */
     void giveSoon(Thing thing) {
         givingSoon.add(thing);
         if (!creditIsDue) {
