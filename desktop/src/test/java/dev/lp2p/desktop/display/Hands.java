@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
+import javax.swing.RootPaneContainer;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 
@@ -176,8 +177,20 @@ public final class Hands {
         }
     }
 
+    /**
+     * Waits for painting as well, which {@link #settle} does not: the event queue has the events of painting after all others.
+     */
     public BufferedImage look(Rectangle area) {
         settle();
+        onEdt(() -> {
+            Stream.of(Window.getWindows())
+                    .filter(Window::isShowing)
+                    .filter(RootPaneContainer.class::isInstance)
+                    .map(window -> ((RootPaneContainer) window).getRootPane())
+                    .forEach(pane -> pane.paintImmediately(0, 0, pane.getWidth(), pane.getHeight()));
+            Toolkit.getDefaultToolkit().sync();
+            return true;
+        });
         return robot.createScreenCapture(area);
     }
 
