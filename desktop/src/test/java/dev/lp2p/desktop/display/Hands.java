@@ -19,12 +19,14 @@ import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
@@ -192,6 +194,16 @@ public final class Hands {
             return true;
         });
         return robot.createScreenCapture(area);
+    }
+
+    /** Looks at the window, wherever it is, until it shows what is looked for. */
+    public <T> Optional<T> lookUntil(JFrame window, Function<BufferedImage, Optional<T>> found) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(GIVE_UP_SECONDS);
+        Optional<T> seen;
+        do {
+            seen = found.apply(look(onEdt(window::getBounds)));
+        } while (seen.isEmpty() && System.nanoTime() < giveUp);
+        return seen;
     }
 
     /** The one window that is showing. */
