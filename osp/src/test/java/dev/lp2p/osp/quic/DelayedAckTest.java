@@ -58,7 +58,7 @@ class DelayedAckTest {
         pass(4);
         assertThat(codec.acknowledgements).isOne();
 
-        pass(2);
+        pass(5);
 
         assertThat(codec.acknowledgements).isEqualTo(2);
     }
