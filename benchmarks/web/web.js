@@ -16,7 +16,7 @@ const OTHERS = { rtc: 'rtc2', channel: 'channel2' };
 const FULL = { rounds: 5, bulkMs: 3000, trips: 400, memoryBytes: 2 * 2 ** 30 };
 const QUICK = { rounds: 2, bulkMs: 1500, trips: 200, memoryBytes: 2 ** 28 };
 /** Round trips of each kind that do not count. */
-const WARM_UP_ROUNDS = 5;
+const WARM_UP_ROUNDS = 20;
 /** For a page to be idle once it is connected. */
 const SETTLE_MS = 3000;
 /** For an agent to be idle: its JVM gives back every five seconds what the start took, see ./lp2p. */

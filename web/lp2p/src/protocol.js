@@ -10,9 +10,9 @@ export const PATH = '/lp2p';
 /** Bytes of payload in one frame. */
 export const MAX_FRAME = 64 * 1024;
 /** Bytes of payload that may be under way on a flow. */
-export const FLOW_WINDOW = 256 * 1024;
+export const FLOW_WINDOW = 128 * 1024;
 /** Bytes of payload that may be under way on the socket, all flows together. */
-export const SOCKET_WINDOW = 512 * 1024;
+export const SOCKET_WINDOW = 256 * 1024;
 /** The flow that stands for the socket itself in `credit`. */
 export const SOCKET = 0;
 /** Bytes of a message of text or bytes. */

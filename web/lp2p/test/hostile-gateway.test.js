@@ -159,7 +159,7 @@ test('more on a stream than there was credit for ends the connection to the agen
     await transport.createBidirectionalStream();
   });
   const { stream } = await socket.hears('stream.open');
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 2; i++) {
     socket.sendRaw(frame(7, stream, 65536));
   }
   socket.send({ type: 'ping', id: 1 });

@@ -1,4 +1,4 @@
-const FLOW_WINDOW = 256 * 1024;
+const FLOW_WINDOW = 128 * 1024;
 
 /** What goes to one page on one flow: waits here for the page's credit, while the other page gets none back. */
 export class End {

@@ -2,7 +2,7 @@ import { Connection } from './connection.js';
 import { Channel } from './channel.js';
 import { Stream, Transport } from './transport.js';
 
-const SOCKET_WINDOW = 512 * 1024;
+const SOCKET_WINDOW = 256 * 1024;
 const HEADER = 5;
 
 /** The agent's side of one page: numbers, and who each message is for. */

@@ -13,10 +13,10 @@ final class Limits {
     static final int FRAME_BYTES = 64 * 1024;
 
     /** Payload under way on a flow. */
-    static final int FLOW_WINDOW = 256 * 1024;
+    static final int FLOW_WINDOW = 128 * 1024;
 
     /** Payload under way on a socket. */
-    static final int SOCKET_WINDOW = 512 * 1024;
+    static final int SOCKET_WINDOW = 256 * 1024;
 
     /** Credit that is less, when nothing more is to come, waits for more of it. */
     static final int SMALL_CREDIT = 16 * 1024;
