@@ -47,7 +47,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             PageLink opened = new PageLink(ctx.channel());
             link = opened;
             if (!gateway.sockets().enter(webOrigin)) {
-                refuse(opened, "busy", "There are too many connections of this site; close other tabs of it");
+                refuse(opened, "busy", "There are too many connections of this site, or of all; close other tabs");
                 return;
             }
             // Not before: who was told to close has its place until it has.
