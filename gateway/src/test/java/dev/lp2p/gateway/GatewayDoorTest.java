@@ -220,6 +220,16 @@ class GatewayDoorTest {
     }
 
     @Test
+    void aPageThatSpeaksAnotherVersionKeepsItsToken() throws Exception {
+        String token = token("/chat/");
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[2],'token':'%s'}", token);
+        assertThat(page.hear("refused").path("code").asText()).isEqualTo("version");
+
+        assertThat(gateway.tokens().spend(token, own())).contains("chat");
+    }
+
+    @Test
     void ofAPageTheScriptsAndStylesOfItsFileRunAndNoOthers() throws Exception {
         assertThat(RawHttp.get(port, "/chat/rooms/inner/", host()))
                 .contains("; script-src 'self' 'sha256-" + sha256("let a\nlet b") + "'; style-src 'self' 'sha256-"
