@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
             Channel first = listen(IPV4, settings.port());
             this.port = ((InetSocketAddress) first.localAddress()).getPort();
             this.callers = new Callers(port);
-            this.answers = new HttpAnswers(port);
+            this.answers = new HttpAnswers(port, loop);
             if (hasIpv6()) {
                 listen(IPV6, port);
             }
@@ -174,7 +174,8 @@ public final class Gateway implements AutoCloseable {
         return bound.channel();
     }
 
-    private void accept(Channel channel) {
+    /** A connection that was made, also just before the end. */
+    void accept(Channel channel) {
         if (tcpConnections >= Limits.TCP_CONNECTIONS) {
             channel.close();
             return;

@@ -10,6 +10,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.Origin;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -241,6 +242,16 @@ class GatewayDoorTest {
     }
 
     @Test
+    void aPageIsMadeOnAnotherThreadThanTheAgentsLoop() throws Exception {
+        ServedFile page = new ServedFile("text/html", StandardCharsets.UTF_8.encode(PAGE_OF_ONE_FILE));
+        assertThat(manager.loop()
+                        .submit(() -> assertThatThrownBy(() -> gateway.answers().file(page, false))
+                                .isInstanceOf(IllegalStateException.class)))
+                .succeedsWithin(TestPage.PATIENCE);
+        assertThat(RawHttp.get(port, "/chat/rooms/inner/", host())).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void anAppInAnotherIsAnOriginOfItsOwn() throws Exception {
         assertThat(gateway.tokens().spend(token("/chat/rooms/inner/"), own())).contains("chat/rooms");
         assertThat(gateway.tokens().spend(token("/chat/"), own())).contains("chat");
@@ -310,6 +321,21 @@ class GatewayDoorTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("choose another port");
         }
+    }
+
+    @Test
+    void whoIsAcceptedWhileItClosesIsClosedToo() throws Exception {
+        Gateway ending = Gateway.start(new GatewaySettings(0, Map.of()), manager);
+        EmbeddedChannel early = new EmbeddedChannel();
+        ending.accept(early);
+        assertThat(early.isOpen()).isTrue();
+
+        ending.close();
+        EmbeddedChannel late = new EmbeddedChannel();
+        ending.accept(late);
+
+        assertThat(early.isOpen()).isFalse();
+        assertThat(late.isOpen()).isFalse();
     }
 
     @Test
