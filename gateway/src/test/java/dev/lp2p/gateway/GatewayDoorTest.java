@@ -221,6 +221,37 @@ class GatewayDoorTest {
     }
 
     @Test
+    void aPageWhoseSocketIsGoneIsItsAppAgainByTheTokenThatCameWithItsWelcome() throws Exception {
+        String token = token("/chat/rooms/inner/");
+        String next = welcomeWith(token).path("token").asText();
+        assertThat(next).hasSameSizeAs(token).isNotEqualTo(token);
+
+        String last = welcomeWith(next).path("token").asText();
+
+        assertRefused(own(), token);
+        assertRefused(own(), next);
+        assertThat(gateway.tokens().spend(last, own())).contains("chat/rooms");
+        String stolen = welcomeWith(token("/chat/")).path("token").asText();
+        assertRefused("https://evil.example", stolen);
+        assertRefused(own(), stolen);
+    }
+
+    @Test
+    void aSiteIsWelcomeWithoutAToken() throws Exception {
+        TestPage page = TestPage.open(port, "https://example.com");
+        page.say("{'type':'hello','versions':[1]}");
+        assertThat(page.hear("welcome").has("token")).isFalse();
+    }
+
+    private static JsonNode welcomeWith(String token) throws Exception {
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        JsonNode welcome = page.hear("welcome");
+        page.vanish();
+        return welcome;
+    }
+
+    @Test
     void aPageThatSpeaksAnotherVersionKeepsItsToken() throws Exception {
         String token = token("/chat/");
         TestPage page = TestPage.open(port, own());
