@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every look goes to the database, so that what another process revoked holds no longer here too. A copy in memory would
- * not do: whether it still holds is asked of the database as well, which costs a third of a look ({@code
+ * not do: whether it still holds is asked of the database as well, which costs a third of a look or more ({@code
  * docs/concurrency.md}), or is found out later than at the next look. A grant lives no longer than its peer is known, by
  * the database itself. Times to the millisecond.
  */
