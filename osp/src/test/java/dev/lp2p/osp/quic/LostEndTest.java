@@ -217,6 +217,23 @@ class LostEndTest {
     }
 
     @Test
+    void theEndOfAnEmptyDirectionIsSentAgainByQuicItself() throws Exception {
+        RecordingStream reader = dialled.openBidirectional();
+        client.runOnLoop(() -> reader.stream().write(text("question")));
+        RecordingStream writer = accepted.nextStream();
+        writer.awaitBytes("question".length());
+
+        network.toClient.lose();
+        server.runOnLoop(() -> writer.stream().finish());
+        network.toClient.awaitLoss();
+        client.runOnLoop(() -> reader.stream().finish());
+        assertThat(writer.text()).isEqualTo("question");
+        network.toClient.pass();
+        assertThat(reader.text()).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void theEndGoesWithTheLastBytesWhereItCan() throws Exception {
         RecordingStream small = accepted.openUnidirectional();
         server.runOnLoop(() -> {
