@@ -9,6 +9,7 @@ import dev.lp2p.gateway.TwoDevices.Pages;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,24 +131,40 @@ class PageCreditTest {
         }
     }
 
+    /** A transport whose peer says nothing is not ready, and has no statistics: no question is answered. */
     @Test
     void moreQuestionsForStatisticsThanAreAnsweredAtATimeEndTheSocket() throws Exception {
         Pages pages = devices.connect();
-        Channel transport = pages.openTransport();
-        CountDownLatch asked = new CountDownLatch(1);
-        devices.phone.loop().execute(() -> {
+        CountDownLatch over = new CountDownLatch(1);
+        try {
+            hold(devices.tv.loop(), over);
+            long transport = pages.phone().newNumber();
+            pages.phone()
+                    .say(
+                            "{'type':'transport.open','connection':%d,'transport':%d}",
+                            pages.phoneConnection(), transport);
+            for (int i = 0; i <= Limits.STATS_QUERIES; i++) {
+                pages.phone().say("{'type':'transport.stats','transport':%d,'query':%d}", transport, i);
+            }
+
+            assertThat(error(pages.phone())).isEqualTo("too-many");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Returns once the loop does nothing, until it is over. */
+    private static void hold(Executor loop, CountDownLatch over) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        loop.execute(() -> {
+            held.countDown();
             try {
-                asked.await();
+                over.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        for (int i = 0; i <= Limits.STATS_QUERIES; i++) {
-            pages.phone().say("{'type':'transport.stats','transport':%d,'query':%d}", transport.atPhone(), i);
-        }
-        asked.countDown();
-
-        assertThat(error(pages.phone())).isEqualTo("too-many");
+        held.await();
     }
 
     @Test

@@ -19,15 +19,18 @@ import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
 import javax.swing.JFrame;
+import javax.swing.RootPaneContainer;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 
@@ -176,9 +179,31 @@ public final class Hands {
         }
     }
 
+    /**
+     * Waits for painting as well, which {@link #settle} does not: the event queue has the events of painting after all others.
+     */
     public BufferedImage look(Rectangle area) {
         settle();
+        onEdt(() -> {
+            Stream.of(Window.getWindows())
+                    .filter(Window::isShowing)
+                    .filter(RootPaneContainer.class::isInstance)
+                    .map(window -> ((RootPaneContainer) window).getRootPane())
+                    .forEach(pane -> pane.paintImmediately(0, 0, pane.getWidth(), pane.getHeight()));
+            Toolkit.getDefaultToolkit().sync();
+            return true;
+        });
         return robot.createScreenCapture(area);
+    }
+
+    /** Looks at the window, wherever it is, until it shows what is looked for. */
+    public <T> Optional<T> lookUntil(JFrame window, Function<BufferedImage, Optional<T>> found) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(GIVE_UP_SECONDS);
+        Optional<T> seen;
+        do {
+            seen = found.apply(look(onEdt(window::getBounds)));
+        } while (seen.isEmpty() && System.nanoTime() < giveUp);
+        return seen;
     }
 
     /** The one window that is showing. */
