@@ -6,6 +6,7 @@ import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.ConnectionStats;
+import dev.lp2p.osp.transport.EndListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -51,6 +52,11 @@ final class QuicConnection implements Connection {
     private static final long CLIENT_PRELUDE_ID = 2;
     private static final long SERVER_PRELUDE_ID = 3;
 
+    // RFC 9000, section 2.1: what the two lowest bits of a stream ID say; the others count.
+    private static final long BY_SERVER = 1;
+    private static final long UNIDIRECTIONAL = 2;
+    private static final int NUMBER_SHIFT = 2;
+
     private final QuicChannel channel;
     private final boolean client;
     private final ApplicationProtocol protocol;
@@ -62,8 +68,11 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private final Queue<ByteBuf> unheardDatagrams = new ArrayDeque<>();
+    private final EarlyEnds earlyBidirectional;
+    private final EarlyEnds earlyUnidirectional;
     private @Nullable StreamListener prelude;
     private @Nullable ConnectionListener listener;
+    private @Nullable EndListener endListener;
     private int maxDatagramBytes;
     private Runnable onVouched = () -> {};
     private boolean vouched;
@@ -81,6 +90,8 @@ final class QuicConnection implements Connection {
         this.protocol = protocol;
         this.peer = peer;
         this.limits = limits;
+        this.earlyBidirectional = new EarlyEnds(limits.bidirectionalStreams());
+        this.earlyUnidirectional = new EarlyEnds(limits.unidirectionalStreams());
     }
 
     @Override
@@ -116,6 +127,25 @@ final class QuicConnection implements Connection {
         unheardDatagrams.forEach(listener::onDatagram);
         unheardDatagrams.clear();
         atEndOfTurn(this::deliverClose);
+    }
+
+    @Override
+    public void setEndListener(EndListener endListener) {
+        assertOnLoop();
+        this.endListener = endListener;
+    }
+
+    @Override
+    public void onPeerEnd(long streamId, long bytes) {
+        assertOnLoop();
+        Optional<QuicStream> stream = streams.stream()
+                .filter(open -> open.id().equals(OptionalLong.of(streamId)))
+                .findFirst();
+        if (stream.isPresent()) {
+            stream.get().onPeerEnd(bytes);
+        } else if (isPeers(streamId) && !earlyEnds(streamId).add(streamId >> NUMBER_SHIFT, bytes)) {
+            onContradictoryEnd();
+        }
     }
 
     @Override
@@ -185,6 +215,8 @@ final class QuicConnection implements Connection {
         streams.add(stream);
         stream.attach(opened);
         hear(stream);
+        long id = opened.streamId();
+        earlyEnds(id).take(id >> NUMBER_SHIFT).ifPresent(stream::onPeerEnd);
         return new StreamHandler(stream);
     }
 
@@ -267,6 +299,17 @@ final class QuicConnection implements Connection {
         streams.remove(stream);
     }
 
+    void onEndSentApart(long streamId, long bytes) {
+        if (endListener != null) {
+            endListener.onEndSentApart(streamId, bytes);
+        }
+    }
+
+    /** As where QUIC itself finds a FIN that contradicts what came. */
+    void onContradictoryEnd() {
+        end("A stream was to end elsewhere", () -> CloseCode.refuse(channel, CloseCode.FINAL_SIZE_ERROR));
+    }
+
     void countAbandonedStream() {
         if (++abandonedStreams == limits.abandonedStreams()) {
             end("Too many streams were reset", () -> atEndOfTurn(channel::close));
@@ -322,6 +365,14 @@ final class QuicConnection implements Connection {
             closeReason = new ConnectionCloseReason(ConnectionCloseReason.Kind.TRANSPORT_ERROR, 0, why);
             close.run();
         }
+    }
+
+    private boolean isPeers(long streamId) {
+        return client == ((streamId & BY_SERVER) != 0);
+    }
+
+    private EarlyEnds earlyEnds(long streamId) {
+        return (streamId & UNIDIRECTIONAL) == 0 ? earlyBidirectional : earlyUnidirectional;
     }
 
     /** The stream goes to whoever is to hear of it, or waits. */

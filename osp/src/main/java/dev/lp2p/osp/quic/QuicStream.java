@@ -4,7 +4,9 @@ import dev.lp2p.osp.transport.HalvesListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamType;
@@ -40,6 +42,7 @@ final class QuicStream implements TransportStream {
     private final Queue<ByteBuf> unsent = new ArrayDeque<>();
     private long pendingBytes;
     private long inFlightBytes;
+    private long sentBytes;
     private boolean flushScheduled;
     private boolean drained;
     private boolean finishing;
@@ -50,6 +53,10 @@ final class QuicStream implements TransportStream {
 
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
     private long receivedBytes;
+
+    /** Where the stream ends, as the peer said beside it. */
+    private OptionalLong peerEnd = OptionalLong.empty();
+
     private boolean reading = true;
     private boolean readScheduled;
     private boolean finReceived;
@@ -176,9 +183,24 @@ final class QuicStream implements TransportStream {
 
     // Receiving.
 
+    /** Where the stream ends, in case that no FIN comes. */
+    void onPeerEnd(long bytes) {
+        if (ended || receivingAbandoned || !canRead()) {
+            return;
+        }
+        if (peerEnd.isPresent() && peerEnd.getAsLong() != bytes) {
+            connection.onContradictoryEnd();
+            return;
+        }
+        peerEnd = OptionalLong.of(bytes);
+        checkPeerEnd();
+        deliverUnread();
+    }
+
     void onFrame(QuicStreamFrame frame) {
         finReceived |= frame.hasFin();
         receivedBytes += frame.content().readableBytes();
+        checkPeerEnd();
         if (ended || receivingAbandoned || !frame.content().isReadable()) {
             drop(frame.content());
         } else if (reading && listener != null && unread.isEmpty()) {
@@ -186,9 +208,24 @@ final class QuicStream implements TransportStream {
         } else {
             unread.add(frame.content());
         }
-        if (finReceived) {
+        if (isInputWhole()) {
             deliverUnread();
         }
+    }
+
+    /** Also after the end was delivered, or what is sent behind it would wait here uncounted. */
+    private void checkPeerEnd() {
+        if (peerEnd.isPresent() && (finReceived || receivedBytes > peerEnd.getAsLong()) && !isAtPeerEnd()) {
+            connection.onContradictoryEnd();
+        }
+    }
+
+    private boolean isAtPeerEnd() {
+        return peerEnd.isPresent() && peerEnd.getAsLong() == receivedBytes;
+    }
+
+    private boolean isInputWhole() {
+        return finReceived || isAtPeerEnd();
     }
 
     /** The library has no more for now; whatever comes until the end of the loop's turn is read together. */
@@ -230,10 +267,19 @@ final class QuicStream implements TransportStream {
         while (reading && !ended && listener != null && !unread.isEmpty()) {
             deliver(listener, unread.remove());
         }
-        if (reading && !ended && listener != null && finReceived && unread.isEmpty() && !isReceivingDone()) {
+        if (reading && !ended && listener != null && isInputWhole() && unread.isEmpty() && !isReceivingDone()) {
             finDelivered = true;
+            takeLateFin();
             listener.onFinished();
             endIfDone();
+        }
+    }
+
+    /** By a FIN that was not lost, only late, the library lets go of the stream; otherwise it keeps it for ever. */
+    private void takeLateFin() {
+        QuicStreamChannel open = channel;
+        if (!finReceived && open != null) {
+            connection.atEndOfTurn(open::read);
         }
     }
 
@@ -280,18 +326,28 @@ final class QuicStream implements TransportStream {
         QuicStreamChannel open = channel;
         while (open != null && !ended && !unsent.isEmpty() && inFlightBytes < MAX_IN_FLIGHT_BYTES) {
             ByteBuf batch = nextBatch(open);
-            int bytes = batch.readableBytes();
-            inFlightBytes += bytes;
-            noticeStop(open, open.writeAndFlush(batch).addListener(taken -> onTaken(bytes, taken)));
+            send(open, batch, finishing && unsent.isEmpty());
         }
         if (open != null && !ended && finishing && !finishSent && unsent.isEmpty()) {
-            finishSent = true;
-            // Goes behind what is still queued, which shutdownOutput() would cut off.
-            noticeStop(open, open.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(this::onFinishTaken));
+            send(open, Unpooled.EMPTY_BUFFER, true);
         }
         if (drained && !ended && listener != null) {
             drained = false;
             listener.onDrained();
+        }
+    }
+
+    /** FIN goes with the last bytes where it can: their acknowledgement is its own. */
+    private void send(QuicStreamChannel open, ByteBuf batch, boolean last) {
+        int bytes = batch.readableBytes();
+        inFlightBytes += bytes;
+        sentBytes += bytes;
+        finishSent = last;
+        // A frame goes behind what is still queued, which shutdownOutput() would cut off.
+        Object message = last ? new DefaultQuicStreamFrame(batch, true) : batch;
+        noticeStop(open, open.writeAndFlush(message).addListener(taken -> onTaken(bytes, last, taken)));
+        if (last && bytes == 0 && sentBytes > 0) {
+            connection.onEndSentApart(open.streamId(), sentBytes);
         }
     }
 
@@ -316,33 +372,22 @@ final class QuicStream implements TransportStream {
         return batch;
     }
 
-    private void onTaken(int bytes, Future<? super Void> taken) {
+    private void onTaken(int bytes, boolean last, Future<? super Void> taken) {
         inFlightBytes -= bytes;
         if (ended || sendingAbandoned) {
             return;
         }
         if (taken.isSuccess()) {
             pendingBytes -= bytes;
-            drained = true;
+            drained |= bytes > 0;
             // Often we are inside flush() here, which goes on by itself; a listener is never called from within
             // write().
             scheduleFlush();
-        } else {
-            onWriteFailed(taken.cause());
-        }
-    }
-
-    private void onFinishTaken(Future<? super Void> taken) {
-        if (taken.isSuccess()) {
-            finishTaken = true;
-            connection.atEndOfTurn(this::endIfDone);
-        } else {
-            onWriteFailed(taken.cause());
-        }
-    }
-
-    private void onWriteFailed(Throwable cause) {
-        if (cause instanceof ChannelOutputShutdownException) {
+            if (last) {
+                finishTaken = true;
+                connection.atEndOfTurn(this::endIfDone);
+            }
+        } else if (taken.cause() instanceof ChannelOutputShutdownException) {
             connection.atEndOfTurn(this::onSendingStopped);
         }
     }
@@ -401,9 +446,8 @@ final class QuicStream implements TransportStream {
 
     /** The library is done with the stream: both directions are finished, or the connection is gone. */
     void onChannelClosed() {
-        boolean inputWhole = isReceivingDone() || finReceived;
         boolean outputWhole = isSendingDone() || finishSent;
-        if (!inputWhole || !outputWhole) {
+        if (!(isReceivingDone() || isInputWhole()) || !outputWhole) {
             onConnectionClosed();
         }
     }
