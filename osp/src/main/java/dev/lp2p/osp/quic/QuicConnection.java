@@ -52,11 +52,6 @@ final class QuicConnection implements Connection {
     private static final long CLIENT_PRELUDE_ID = 2;
     private static final long SERVER_PRELUDE_ID = 3;
 
-    // RFC 9000, section 2.1: what the two lowest bits of a stream ID say; the others count.
-    private static final long BY_SERVER = 1;
-    private static final long UNIDIRECTIONAL = 2;
-    private static final int NUMBER_SHIFT = 2;
-
     private final QuicChannel channel;
     private final boolean client;
     private final ApplicationProtocol protocol;
@@ -68,8 +63,7 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private final Queue<ByteBuf> unheardDatagrams = new ArrayDeque<>();
-    private final EarlyEnds earlyBidirectional;
-    private final EarlyEnds earlyUnidirectional;
+    private final PeerEnds earlyEnds;
     private @Nullable StreamListener prelude;
     private @Nullable ConnectionListener listener;
     private @Nullable EndListener endListener;
@@ -90,8 +84,7 @@ final class QuicConnection implements Connection {
         this.protocol = protocol;
         this.peer = peer;
         this.limits = limits;
-        this.earlyBidirectional = new EarlyEnds(limits.bidirectionalStreams());
-        this.earlyUnidirectional = new EarlyEnds(limits.unidirectionalStreams());
+        this.earlyEnds = new PeerEnds(client, limits);
     }
 
     @Override
@@ -143,7 +136,7 @@ final class QuicConnection implements Connection {
                 .findFirst();
         if (stream.isPresent()) {
             stream.get().onPeerEnd(bytes);
-        } else if (isPeers(streamId) && !earlyEnds(streamId).add(streamId >> NUMBER_SHIFT, bytes)) {
+        } else if (!earlyEnds.add(streamId, bytes)) {
             onContradictoryEnd();
         }
     }
@@ -215,8 +208,7 @@ final class QuicConnection implements Connection {
         streams.add(stream);
         stream.attach(opened);
         hear(stream);
-        long id = opened.streamId();
-        earlyEnds(id).take(id >> NUMBER_SHIFT).ifPresent(stream::onPeerEnd);
+        earlyEnds.take(opened.streamId()).ifPresent(stream::onPeerEnd);
         return new StreamHandler(stream);
     }
 
@@ -365,14 +357,6 @@ final class QuicConnection implements Connection {
             closeReason = new ConnectionCloseReason(ConnectionCloseReason.Kind.TRANSPORT_ERROR, 0, why);
             close.run();
         }
-    }
-
-    private boolean isPeers(long streamId) {
-        return client == ((streamId & BY_SERVER) != 0);
-    }
-
-    private EarlyEnds earlyEnds(long streamId) {
-        return (streamId & UNIDIRECTIONAL) == 0 ? earlyBidirectional : earlyUnidirectional;
     }
 
     /** The stream goes to whoever is to hear of it, or waits. */
