@@ -12,6 +12,8 @@ import { Session } from './session.js';
 let makeCarrier = () => webSocketCarrier();
 /** @type {Promise<Session> | null} */
 let current = null;
+/** Of a page that the agent serves, once it was welcome: what it says next time. @type {string | undefined} */
+let nextToken;
 
 /**
  * Ours: how to reach an agent from now on, instead of the WebSocket on this computer.
@@ -60,7 +62,8 @@ function forget(connection) {
 }
 
 async function open() {
-  const session = new Session(makeCarrier(), tokenElement()?.getAttribute('content') ?? undefined, () => {
+  const token = nextToken ?? tokenElement()?.getAttribute('content') ?? undefined;
+  const session = new Session(makeCarrier(), token, () => {
     forget(current);
     globalThis.removeEventListener('pagehide', leave);
   });
@@ -70,16 +73,18 @@ async function open() {
   try {
     await session.welcome;
     tokenElement()?.remove();
+    nextToken = session.nextToken;
     return session;
   } catch (error) {
     if (error instanceof LP2PUnavailableError && error.reason === 'token') {
       tokenElement()?.remove();
+      nextToken = undefined;
     }
     throw session.hasOpened ? error : await explainSilence();
   }
 }
 
-/** Has the token that came with a page which the agent serves; it is good once, so it stays until the agent took it. */
+/** Has the token that came with a page which the agent serves; it is good once, and stays until the agent took it. */
 function tokenElement() {
   return globalThis.document?.querySelector('meta[name="lp2p-token"]');
 }

@@ -72,7 +72,7 @@ export const HEADER = 5;
  */
 
 /**
- * @typedef {{ type: 'welcome', version: number }
+ * @typedef {{ type: 'welcome', version: number, token?: string }
  *   | { type: 'refused', code: string, message: string }
  *   | { type: 'receiver.started', receiver: number }
  *   | { type: 'receiver.failed', receiver: number, error: WireError }
@@ -106,7 +106,7 @@ export const HEADER = 5;
  * @type {Record<string, Record<string, string>>}
  */
 const AGENT_FIELDS = {
-  welcome: { version: 'number' },
+  welcome: { version: 'number', token: 'string?' },
   refused: { code: 'string', message: 'string' },
   'receiver.started': { receiver: 'thing' },
   'receiver.failed': { receiver: 'thing', error: 'error' },

@@ -103,7 +103,7 @@ export class SendHalf {
     if (this.#writing) {
       return this.#writing.frames.peek();
     }
-    return this.#closing && !this.#hasSentEnd ? 0 : -1;
+    return this.#closing && !this.#hasSentEnd && !this.#isOver ? 0 : -1;
   }
 
   /** @param {number} count */

@@ -58,6 +58,8 @@ export class Session {
   /** @type {PromiseWithResolvers<Session>} */
   #welcome = Promise.withResolvers();
   #isWelcome = false;
+  /** @type {string | undefined} */
+  #nextToken;
   #hasOpened = false;
   /** @type {LP2PUnavailableError | null} why it ended */
   #end = null;
@@ -91,6 +93,11 @@ export class Session {
   /** Rejects with an LP2PUnavailableError. */
   get welcome() {
     return this.#welcome.promise;
+  }
+
+  /** What a page that the agent serves says in its next hello; known once it is welcome. */
+  get nextToken() {
+    return this.#nextToken;
   }
 
   /** Whether something answered, agent or not. */
@@ -226,6 +233,7 @@ export class Session {
           throw new ProtocolError(`welcome to version ${message.version}`);
         }
         this.#isWelcome = true;
+        this.#nextToken = message.token;
         this.#welcome.resolve(this);
         break;
       case 'refused':

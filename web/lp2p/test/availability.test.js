@@ -215,6 +215,24 @@ test('the token that came with the page is said once', async (t) => {
   assert.equal(await page.evaluate(() => document.querySelector('meta')), null);
 });
 
+test('a page that the agent serves is known again once its connection was lost', async (t) => {
+  const body = '<meta name="lp2p-token" content="secret"><script type="module" src="/lp2p/src/global.js"></script>';
+  const page = await openPage(t, stage, stage.gateway.document('/token.html', body));
+  const tokens = [];
+  for (let life = 0; life < 3; life++) {
+    const hello = stage.gateway.nextPage();
+    assert.equal(await attempt(page, '(globalThis.receiver = new LP2PReceiver()).start()'), 'started');
+    const socket = await hello;
+    tokens.push((await socket.hears('hello')).token);
+    await page.evaluate(() => {
+      globalThis.lost = new Promise((resolve) => (receiver.onclose = () => resolve(undefined)));
+    });
+    socket.lose();
+    await page.evaluate(() => lost);
+  }
+  assert.deepEqual(tokens, ['secret', 'after secret', 'after after secret']);
+});
+
 test('a token that the agent did not take is said again, and one that it refuses is not', async (t) => {
   const body = '<meta name="lp2p-token" content="secret"><script type="module" src="/lp2p/src/global.js"></script>';
   const page = await openPage(t, stage, stage.gateway.document('/token.html', body));

@@ -129,6 +129,31 @@ test('reset and stop carry their codes as WebTransportErrors', async (t) => {
   assert.deepEqual(await requester.evaluate(() => stopped), [true, 'WebTransportError', 'stream', 77]);
 });
 
+test('a stream that is given up while its end waits behind others sends no end', async (t) => {
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  const { requester } = await openTransport(t, stage);
+  const socket = stage.gateway.pages[1];
+  await requester.evaluate(async () => {
+    const open = async () => (await transport.createBidirectionalStream()).writable.getWriter();
+    const [ending, full, waiting] = [await open(), await open(), await open()];
+    await ending.write(new Uint8Array(1000));
+    await full.write(new Uint8Array(256 * 1024));
+    // The socket has no credit left for the last of it.
+    waiting.write(new Uint8Array(256 * 1024)).catch(() => {});
+    ending.close().catch(() => {});
+    // Once it has been asked to close.
+    await new Promise((resolve) => setTimeout(resolve));
+    ending.abort().catch(() => {});
+  });
+  const { stream } = await socket.hears('stream.reset');
+  const before = socket.frames;
+  socket.send({ type: 'credit', flow: stream, bytes: 1000 });
+  socket.send({ type: 'credit', flow: 0, bytes: 100_000 });
+  await socket.catchesUp();
+  assert.equal(socket.frames - before, 1, 'what waited, and nothing of the stream that was given up');
+});
+
 test('a stream that was read in part and then cancelled after its end still sends', async (t) => {
   const { receiver, requester } = await openTransport(t, stage);
   const [socket, requesterSocket] = stage.gateway.pages;

@@ -117,7 +117,7 @@ export class PageSocket {
           this.send({ type: 'refused', message: 'The test says no', code: gateway.behaviour.refuse });
           this.socket.close(4000);
         } else if (!gateway.behaviour.isSilent) {
-          this.send({ type: 'welcome', version: 1 });
+          this.send({ type: 'welcome', version: 1, token: message.token && `after ${message.token}` });
         }
         break;
       case 'receiver.start':

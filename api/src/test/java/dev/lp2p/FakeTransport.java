@@ -5,6 +5,7 @@ import dev.lp2p.osp.transport.ApplicationProtocol;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.ConnectionStats;
+import dev.lp2p.osp.transport.EndListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -50,6 +51,12 @@ final class FakeTransport implements Connection {
     public void setListener(ConnectionListener newListener) {
         listener = newListener;
     }
+
+    @Override
+    public void setEndListener(EndListener endListener) {}
+
+    @Override
+    public void onPeerEnd(long streamId, long bytes) {}
 
     @Override
     public TransportStream openUnidirectional(StreamListener streamListener) {

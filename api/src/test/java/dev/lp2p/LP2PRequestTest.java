@@ -313,6 +313,25 @@ class LP2PRequestTest {
     }
 
     @Test
+    void whereItCannotBeReadWhetherTheDeviceIsStillKnownTheRequestFails() {
+        fixture.know(1, "TV");
+        FakeSession ending = new FakeSession(fingerprint(1), "TV");
+        CompletableFuture<PeerConnection> answer = new CompletableFuture<>();
+        ending.answer = answer;
+        agent.connecting.complete(ending);
+        CompletableFuture<LP2PConnection> connection = start();
+        choose(announced(1, "TV"));
+
+        fixture.peersAreBroken = true;
+        answer.completeExceptionally(new OspException(OspException.Kind.UNAVAILABLE, "The session ended"));
+        ending.end(SessionCloseReason.CLOSED_BY_PEER);
+        fixture.settle();
+
+        assertFailed(connection, LP2PException.Name.OPERATION_ERROR);
+        assertThat(agent.dials).isEqualTo(1);
+    }
+
+    @Test
     void aPageNeverLearnsThatItsQuestionWasDismissed() {
         CompletableFuture<LP2PConnection> page =
                 new LP2PRequest(fixture.manager, new Origin("https://example.com"), LP2PRequestOptions.DEFAULT).start();

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A manager over a fake agent, with simulated threads and a scripted user. */
@@ -23,7 +25,7 @@ final class ManagerFixture {
 
     final SimulatedLoop loop = new SimulatedLoop();
     final SimulatedLoop callbacks = new SimulatedLoop();
-    final PeerStore peers = new InMemoryPeerStore();
+    final InMemoryPeerStore peers = new InMemoryPeerStore();
     final InMemoryGrantStore grants = new InMemoryGrantStore();
     final InsecureScriptedConsent consent = new InsecureScriptedConsent();
     final LocalPeerToPeerManager manager;
@@ -35,31 +37,43 @@ final class ManagerFixture {
     /** Nothing of the grants can be read or written. */
     boolean grantsAreBroken;
 
+    /** Who is known cannot be read. */
+    boolean peersAreBroken;
+
     ManagerFixture() {
         this(Function.identity());
     }
 
     /** @param order changes the order in which the threads of callbacks come to what they were given */
     ManagerFixture(Function<Executor, Executor> order) {
-        LP2PSettings settings = LP2PSettings.builder("Here", Path.of("unused"), peers, new InMemoryMetadataStore())
+        LP2PSettings settings = LP2PSettings.builder(
+                        "Here", Path.of("unused"), peerStore(), new InMemoryMetadataStore())
                 .callbackExecutor(order.apply(callbacks))
                 .program("Test")
-                .grants(store())
+                .grants(grantStore())
                 .build();
         manager = new LocalPeerToPeerManager(
                 settings, consent, (prompts, listener) -> new FakeAgent(loop, peers, prompts, listener));
         agent = (FakeAgent) manager.agent();
     }
 
-    private GrantStore store() {
-        return (GrantStore) Proxy.newProxyInstance(
-                GrantStore.class.getClassLoader(), new Class<?>[] {GrantStore.class}, (proxy, method, arguments) -> {
-                    grantCalls.add(method.getName());
-                    if (grantsAreBroken) {
+    private GrantStore grantStore() {
+        return breakable(GrantStore.class, grants, grantCalls::add, () -> grantsAreBroken);
+    }
+
+    private PeerStore peerStore() {
+        return breakable(PeerStore.class, peers, called -> {}, () -> peersAreBroken);
+    }
+
+    private static <T> T breakable(Class<T> type, T whole, Consumer<String> onCall, BooleanSupplier isBroken) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    onCall.accept(method.getName());
+                    if (isBroken.getAsBoolean()) {
                         throw new IllegalStateException("The disk is gone");
                     }
-                    return method.invoke(grants, arguments);
-                });
+                    return method.invoke(whole, arguments);
+                }));
     }
 
     void settle() {

@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
             Channel first = listen(IPV4, settings.port());
             this.port = ((InetSocketAddress) first.localAddress()).getPort();
             this.callers = new Callers(port);
-            this.answers = new HttpAnswers(port);
+            this.answers = new HttpAnswers(port, loop);
             if (hasIpv6()) {
                 listen(IPV6, port);
             }
@@ -185,7 +185,8 @@ public final class Gateway implements AutoCloseable {
                 : NioServerSocketChannel.class;
     }
 
-    private void accept(Channel channel) {
+    /** A connection that was made, also just before the end. */
+    void accept(Channel channel) {
         if (tcpConnections >= Limits.TCP_CONNECTIONS) {
             channel.close();
             return;

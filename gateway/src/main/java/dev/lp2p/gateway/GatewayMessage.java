@@ -164,7 +164,8 @@ sealed interface GatewayMessage {
     /** What the agent says. */
     sealed interface FromAgent extends GatewayMessage {
 
-        record Welcome(long version) implements FromAgent {}
+        /** @param token for the next hello of a page that the gateway serves */
+        record Welcome(long version, Optional<String> token) implements FromAgent {}
 
         record Refused(String code, String message) implements FromAgent {}
 

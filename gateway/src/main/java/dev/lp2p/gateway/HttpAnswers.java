@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -17,16 +18,21 @@ final class HttpAnswers {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    private final EventLoop loop;
     private final String policy;
 
-    HttpAnswers(int port) {
+    HttpAnswers(int port, EventLoop loop) {
+        this.loop = loop;
         this.policy = "default-src 'self'; connect-src 'self' ws://127.0.0.1:" + port
                 + "; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'"
                 + "; form-action 'none'; frame-ancestors 'none'";
     }
 
-    /** Takes its time with a large page; on any thread. */
+    /** Takes its time with a large page, and so on any thread but the loop's. */
     FullHttpResponse file(ServedFile file, boolean isHead) {
+        if (loop.inEventLoop()) {
+            throw new IllegalStateException("A page is not made on the loop");
+        }
         return answer(HttpResponseStatus.OK, file, isHead);
     }
 

@@ -64,6 +64,9 @@ final class Limits {
 
     static final int SOCKETS_OF_ORIGIN = 32;
 
+    /** Of all names that one owner may have for nothing. */
+    static final int SOCKETS_OF_SITE = 64;
+
     static final int SOCKETS = 256;
 
     /** TCP connections. */

@@ -47,7 +47,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             PageLink opened = new PageLink(ctx.channel());
             link = opened;
             if (!gateway.sockets().enter(webOrigin)) {
-                refuse(opened, "busy", "There are too many connections of this site; close other tabs of it");
+                refuse(opened, "busy", "There are too many connections of this site, or of all; close other tabs");
                 return;
             }
             // Not before: who was told to close has its place until it has.
@@ -126,7 +126,8 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "version", "This agent speaks version " + Limits.VERSION + " only");
             return;
         }
-        Optional<Origin> origin = originOf(hello);
+        Optional<String> app = hello.token().flatMap(token -> gateway.tokens().spend(token, webOrigin));
+        Optional<Origin> origin = app.map(Origin::ofProgram).or(() -> originOfSite(hello));
         if (origin.isEmpty()) {
             refuse(to, "token", "The token of this page is spent, or was never given to it; reload the page");
             return;
@@ -135,7 +136,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         try {
             gateway.files().execute(() -> {
                 boolean isBlocked = gateway.manager().originRules().get(origin.get()) == OriginRule.BLOCKED;
-                ctx.executor().execute(() -> welcome(ctx, to, origin.get(), isBlocked));
+                ctx.executor().execute(() -> welcome(ctx, to, origin.get(), app, isBlocked));
             });
         } catch (RejectedExecutionException closing) {
             ctx.close();
@@ -143,14 +144,13 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     /** A page that the gateway serves is nobody without its token. */
-    private Optional<Origin> originOf(FromPage.Hello hello) {
-        if (hello.token().isPresent()) {
-            return gateway.tokens().spend(hello.token().get(), webOrigin).map(Origin::ofProgram);
-        }
-        return gateway.callers().isOwn(webOrigin) ? Optional.empty() : Optional.of(new Origin(webOrigin));
+    private Optional<Origin> originOfSite(FromPage.Hello hello) {
+        boolean isOfSite = hello.token().isEmpty() && !gateway.callers().isOwn(webOrigin);
+        return isOfSite ? Optional.of(new Origin(webOrigin)) : Optional.empty();
     }
 
-    private void welcome(ChannelHandlerContext ctx, PageLink to, Origin origin, boolean isBlocked) {
+    private void welcome(
+            ChannelHandlerContext ctx, PageLink to, Origin origin, Optional<String> app, boolean isBlocked) {
         if (isOver) {
             return;
         }
@@ -159,7 +159,9 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             return;
         }
         session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
-        to.send(new FromAgent.Welcome(Limits.VERSION));
+        // For when the page, which has no other, finds its socket gone.
+        Optional<String> token = app.map(name -> gateway.tokens().issue(webOrigin, name));
+        to.send(new FromAgent.Welcome(Limits.VERSION, token));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();
         // With a fixed rate the beats of a device that slept would follow at once, and leave the page no time to

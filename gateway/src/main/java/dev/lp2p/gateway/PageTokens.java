@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tokens that came with served pages: 128 bits, each good once, for one app, and in the hand of the web origin that it was
+ * Tokens that came with served pages, or with the welcome of one: 128 bits, each good once, for one app, and in the hand of the web origin that it was
  * given to. Guessing one is as hard as guessing a key. Methods may be called from any thread.
  */
 final class PageTokens {

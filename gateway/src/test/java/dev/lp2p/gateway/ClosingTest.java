@@ -96,6 +96,32 @@ class ClosingTest {
         TestPage.welcomed(gateway.port(), site).say("{'type':'bye'}");
     }
 
+    @Test
+    void aPageThatFindsNoPlaceKeepsItsTokenThoughItSaidItAtOnce() throws Exception {
+        String own = gateway.callers().ownOrigin();
+        String token = gateway.tokens().issue(own, "chat");
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < Limits.SOCKETS_OF_ORIGIN; i++) {
+                others.add(connect(own));
+            }
+            try (Socket late = connect(own)) {
+                String hello = "{\"type\":\"hello\",\"versions\":[1],\"token\":\"" + token + "\"}";
+                send(late, TEXT, hello.getBytes(StandardCharsets.UTF_8));
+                send(late, CLOSE, new byte[0]);
+                DataInputStream in = new DataInputStream(late.getInputStream());
+                assertThat(read(in, TEXT)).contains("busy");
+                read(in, CLOSE);
+                assertThat(in.read()).as("both were read before the end").isEqualTo(-1);
+            }
+            assertThat(gateway.tokens().spend(token, own)).contains("chat");
+        } finally {
+            for (Socket socket : others) {
+                socket.close();
+            }
+        }
+    }
+
     private static Socket connect(String origin) throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         socket.setSoTimeout((int) TestPage.PATIENCE.toMillis());

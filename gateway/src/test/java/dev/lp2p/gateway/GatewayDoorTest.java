@@ -10,6 +10,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.Origin;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -220,6 +221,47 @@ class GatewayDoorTest {
     }
 
     @Test
+    void aPageWhoseSocketIsGoneIsItsAppAgainByTheTokenThatCameWithItsWelcome() throws Exception {
+        String token = token("/chat/rooms/inner/");
+        String next = welcomeWith(token).path("token").asText();
+        assertThat(next).hasSameSizeAs(token).isNotEqualTo(token);
+
+        String last = welcomeWith(next).path("token").asText();
+
+        assertRefused(own(), token);
+        assertRefused(own(), next);
+        assertThat(gateway.tokens().spend(last, own())).contains("chat/rooms");
+        String stolen = welcomeWith(token("/chat/")).path("token").asText();
+        assertRefused("https://evil.example", stolen);
+        assertRefused(own(), stolen);
+    }
+
+    @Test
+    void aSiteIsWelcomeWithoutAToken() throws Exception {
+        TestPage page = TestPage.open(port, "https://example.com");
+        page.say("{'type':'hello','versions':[1]}");
+        assertThat(page.hear("welcome").has("token")).isFalse();
+    }
+
+    private static JsonNode welcomeWith(String token) throws Exception {
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        JsonNode welcome = page.hear("welcome");
+        page.vanish();
+        return welcome;
+    }
+
+    @Test
+    void aPageThatSpeaksAnotherVersionKeepsItsToken() throws Exception {
+        String token = token("/chat/");
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[2],'token':'%s'}", token);
+        assertThat(page.hear("refused").path("code").asText()).isEqualTo("version");
+
+        assertThat(gateway.tokens().spend(token, own())).contains("chat");
+    }
+
+    @Test
     void ofAPageTheScriptsAndStylesOfItsFileRunAndNoOthers() throws Exception {
         assertThat(RawHttp.get(port, "/chat/rooms/inner/", host()))
                 .contains("; script-src 'self' 'sha256-" + sha256("let a\nlet b") + "'; style-src 'self' 'sha256-"
@@ -228,6 +270,16 @@ class GatewayDoorTest {
         assertThat(RawHttp.get(port, "/chat/", host()))
                 .contains("default-src 'self'")
                 .doesNotContain("sha256");
+    }
+
+    @Test
+    void aPageIsMadeOnAnotherThreadThanTheAgentsLoop() throws Exception {
+        ServedFile page = new ServedFile("text/html", StandardCharsets.UTF_8.encode(PAGE_OF_ONE_FILE));
+        assertThat(manager.loop()
+                        .submit(() -> assertThatThrownBy(() -> gateway.answers().file(page, false))
+                                .isInstanceOf(IllegalStateException.class)))
+                .succeedsWithin(TestPage.PATIENCE);
+        assertThat(RawHttp.get(port, "/chat/rooms/inner/", host())).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -300,6 +352,21 @@ class GatewayDoorTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("choose another port");
         }
+    }
+
+    @Test
+    void whoIsAcceptedWhileItClosesIsClosedToo() throws Exception {
+        Gateway ending = Gateway.start(new GatewaySettings(0, Map.of()), manager);
+        EmbeddedChannel early = new EmbeddedChannel();
+        ending.accept(early);
+        assertThat(early.isOpen()).isTrue();
+
+        ending.close();
+        EmbeddedChannel late = new EmbeddedChannel();
+        ending.accept(late);
+
+        assertThat(early.isOpen()).isFalse();
+        assertThat(late.isOpen()).isFalse();
     }
 
     @Test

@@ -252,6 +252,24 @@ class HostilePageTest {
         TestPage.welcomed(gateway.port(), flood);
     }
 
+    @Test
+    void aSiteOfManySubdomainsGetsThePlacesOfOneSiteAndOthersStillGetIn() throws Exception {
+        List<TestPage> welcomed = new ArrayList<>();
+        for (int i = 0; i < Limits.SOCKETS_OF_SITE; i++) {
+            welcomed.add(TestPage.welcomed(gateway.port(), "https://" + i + ".below.example:8443"));
+        }
+        TestPage page = TestPage.open(gateway.port(), "https://another.one.below.example");
+        assertThat(page.hear("refused").path("code").asText()).isEqualTo("busy");
+        assertThat(page.awaitClose()).isEqualTo(Limits.CLOSE_REFUSED);
+        TestPage.welcomed(gateway.port(), "https://beside.example");
+
+        welcomed.forEach(each -> each.say("{'type':'bye'}"));
+        for (TestPage each : welcomed) {
+            each.awaitClose();
+        }
+        TestPage.welcomed(gateway.port(), "https://another.one.below.example");
+    }
+
     private static void assertError(TestPage page, String code) throws Exception {
         JsonNode error = (JsonNode) page.next();
         assertThat(error.path("type").asText()).isEqualTo("error");

@@ -16,7 +16,8 @@ public final class AgentState implements MetadataStore {
 
     @Override
     public String stateToken() {
-        return database.query("SELECT state_token FROM agent", row -> row.getString(1));
+        return database.find("SELECT state_token FROM agent", row -> row.getString(1))
+                .orElseThrow();
     }
 
     @Override
@@ -24,12 +25,13 @@ public final class AgentState implements MetadataStore {
         database.update(
                 "UPDATE agent SET metadata_version = metadata_version + 1, metadata = ?1 WHERE metadata IS NOT ?1",
                 canonical(info));
-        return database.query("SELECT metadata_version FROM agent", row -> row.getLong(1));
+        return database.find("SELECT metadata_version FROM agent", row -> row.getLong(1))
+                .orElseThrow();
     }
 
     /** The name that the user chose last. */
     public Optional<String> displayName() {
-        return database.query("SELECT display_name FROM agent", row -> Optional.ofNullable(row.getString(1)));
+        return database.find("SELECT display_name FROM agent WHERE display_name IS NOT NULL", row -> row.getString(1));
     }
 
     /** Is on the disk when it returns. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -17,8 +18,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * One SQLite database, with a connection to read and one to write: in its WAL mode a reader never waits for a writer, not
- * even one in another process; writers wait for each other and for the disk.
+ * One SQLite database, with a connection to look rows up and one for everything that takes long: in its WAL mode a reader
+ * never waits for a writer, not even one in another process; writers wait for each other and for the disk.
  */
 final class Database implements AutoCloseable {
 
@@ -26,12 +27,12 @@ final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final Path file;
-    private final Connection reading;
+    private final Connection lookingUp;
     private final Connection writing;
 
-    private Database(Path file, Connection reading, Connection writing) {
+    private Database(Path file, Connection lookingUp, Connection writing) {
         this.file = file;
-        this.reading = reading;
+        this.lookingUp = lookingUp;
         this.writing = writing;
     }
 
@@ -65,24 +66,14 @@ final class Database implements AutoCloseable {
         return DriverManager.getConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
     }
 
-    /** The first row of a query that always has one. */
-    <T> T query(String sql, RowReader<T> reader) {
-        return list(sql, reader).get(0);
+    /** One row by its key, such as a loop looks up: waits for no writer, and for nobody who reads a table. */
+    <T> Optional<T> find(String sql, RowReader<T> reader, Object... key) {
+        return rows(lookingUp, sql, reader, key).stream().findFirst();
     }
 
-    <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) {
-        synchronized (reading) {
-            try (PreparedStatement statement = prepare(reading, sql, parameters);
-                    ResultSet rows = statement.executeQuery()) {
-                List<T> values = new ArrayList<>();
-                while (rows.next()) {
-                    values.add(reader.read(rows));
-                }
-                return values;
-            } catch (SQLException e) {
-                throw failure(file, e);
-            }
-        }
+    /** Every row of a table; waits for the writer of this process. */
+    <T> List<T> list(String sql, RowReader<T> reader) {
+        return rows(writing, sql, reader);
     }
 
     /**
@@ -102,7 +93,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        close(reading);
+        close(lookingUp);
         close(writing);
     }
 
@@ -110,6 +101,21 @@ final class Database implements AutoCloseable {
         synchronized (connection) {
             try {
                 connection.close();
+            } catch (SQLException e) {
+                throw failure(file, e);
+            }
+        }
+    }
+
+    private <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters) {
+        synchronized (connection) {
+            try (PreparedStatement statement = prepare(connection, sql, parameters);
+                    ResultSet rows = statement.executeQuery()) {
+                List<T> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(reader.read(rows));
+                }
+                return values;
             } catch (SQLException e) {
                 throw failure(file, e);
             }

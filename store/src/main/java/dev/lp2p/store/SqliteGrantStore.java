@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every look goes to the database, so that what another process revoked holds no longer here too. A grant lives no longer
- * than its peer is known, by the database itself. Times to the millisecond.
+ * Every look goes to the database, so that what another process revoked holds no longer here too. A copy in memory would
+ * not do: whether it still holds is asked of the database as well, which costs a third of a look or more ({@code
+ * docs/concurrency.md}), or is found out later than at the next look. A grant lives no longer than its peer is known, by
+ * the database itself. Times to the millisecond.
  */
 final class SqliteGrantStore implements GrantStore {
 
@@ -100,13 +102,11 @@ final class SqliteGrantStore implements GrantStore {
 
     @Override
     public Optional<OriginRule> rule(Origin origin) {
-        return Optional.ofNullable(unwrittenRules.get(origin)).or(() -> database
-                .list(
+        return Optional.ofNullable(unwrittenRules.get(origin))
+                .or(() -> database.find(
                         "SELECT rule FROM origin_rule WHERE origin = ?",
                         row -> OriginRule.valueOf(row.getString(1)),
-                        origin.value())
-                .stream()
-                .findFirst());
+                        origin.value()));
     }
 
     @Override
@@ -148,10 +148,8 @@ final class SqliteGrantStore implements GrantStore {
     }
 
     private Optional<Grant> stored(Grant.Key key) {
-        return database
-                .list("SELECT " + COLUMNS + " FROM peer_grant" + IS_KEY, SqliteGrantStore::read, parameters(key))
-                .stream()
-                .findFirst();
+        return database.find(
+                "SELECT " + COLUMNS + " FROM peer_grant" + IS_KEY, SqliteGrantStore::read, parameters(key));
     }
 
     private static @Nullable Object[] parameters(Grant.Key key, @Nullable Object... more) {

@@ -77,13 +77,8 @@ final class SqlitePeerStore implements PeerStore {
     }
 
     private Optional<KnownPeer> stored(Fingerprint fingerprint) {
-        return database
-                .list(
-                        "SELECT " + COLUMNS + " FROM peer WHERE fingerprint = ?",
-                        SqlitePeerStore::read,
-                        fingerprint.value())
-                .stream()
-                .findFirst();
+        return database.find(
+                "SELECT " + COLUMNS + " FROM peer WHERE fingerprint = ?", SqlitePeerStore::read, fingerprint.value());
     }
 
     private static KnownPeer read(ResultSet row) throws SQLException {

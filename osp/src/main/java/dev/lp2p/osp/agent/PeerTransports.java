@@ -77,7 +77,10 @@ final class PeerTransports {
         add(transport);
         if (its.peerInfo().capabilities().contains(AgentCapability.ORIGINS)) {
             TransportPrelude.await(
-                    transport, agent.loop(), connectionId -> give(its, OptionalLong.of(connectionId), transport));
+                    transport,
+                    agent.loop(),
+                    PooledByteBufAllocator.DEFAULT,
+                    connectionId -> give(its, OptionalLong.of(connectionId), transport));
         } else {
             give(its, OptionalLong.empty(), transport);
         }

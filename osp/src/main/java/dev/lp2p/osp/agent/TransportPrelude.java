@@ -1,12 +1,14 @@
 package dev.lp2p.osp.agent;
 
 import dev.lp2p.osp.message.AgentStatusRequest;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.Lp2pTransportRequest;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
 import dev.lp2p.osp.message.MessageWriter;
 import dev.lp2p.osp.message.TypeKey;
+import dev.lp2p.osp.session.SentEnds;
 import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
@@ -21,7 +23,8 @@ import java.util.function.LongConsumer;
 /**
  * How a q2q connection begins between agents that tell origins apart: the client's first unidirectional stream names the
  * LP2P connection that it is for. The stream stays open, and keeps the connection alive with agent-status requests, which
- * nobody answers: one port has one idle timeout for all it serves.
+ * nobody answers: one port has one idle timeout for all it serves. The server's first unidirectional stream is open as
+ * long. On these two each side says where its streams end that QUIC may forget to end.
  */
 final class TransportPrelude {
 
@@ -30,20 +33,31 @@ final class TransportPrelude {
 
     private TransportPrelude() {}
 
-    /** Names the connection, and gives the stream to keep it alive on. */
+    /** Names the connection, and gives the stream to keep it alive on. Comes before any other use of the connection. */
     static Sent send(Connection transport, long connectionId, ByteBufAllocator allocator) {
         TransportStream stream = transport.openUnidirectional(new StreamListener() {});
         stream.write(MessageWriter.encode(allocator, new Lp2pTransportRequest(connectionId)));
+        tellEnds(transport, stream, allocator);
+        transport.setPreludeListener(new Reader(transport, true, id -> {}));
         return new Sent(transport, stream, allocator);
     }
 
-    /** Waits for the name; what is not one, or comes too late, ends the connection. */
-    static void await(Connection transport, ScheduledExecutorService loop, LongConsumer onNamed) {
+    /**
+     * Waits for the name; what is not one, or comes too late, ends the connection. Comes before any other use of the
+     * connection.
+     */
+    static void await(
+            Connection transport, ScheduledExecutorService loop, ByteBufAllocator allocator, LongConsumer onNamed) {
+        tellEnds(transport, transport.openUnidirectional(new StreamListener() {}), allocator);
         Future<?> timeout = loop.schedule(transport::refuse, TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-        transport.setPreludeListener(new Reader(transport, connectionId -> {
+        transport.setPreludeListener(new Reader(transport, false, connectionId -> {
             timeout.cancel(false);
             onNamed.accept(connectionId);
         }));
+    }
+
+    private static void tellEnds(Connection transport, TransportStream stream, ByteBufAllocator allocator) {
+        transport.setEndListener(new SentEnds(() -> stream, allocator, transport::refuse));
     }
 
     /** A prelude that was sent. */
@@ -79,8 +93,10 @@ final class TransportPrelude {
         private final MessageReader messages = new MessageReader(this, this::isAcceptable);
         private boolean isNamed;
 
-        Reader(Connection transport, LongConsumer onNamed) {
+        /** @param isNamed whether no name is to come */
+        Reader(Connection transport, boolean isNamed, LongConsumer onNamed) {
             this.transport = transport;
+            this.isNamed = isNamed;
             this.onNamed = onNamed;
         }
 
@@ -106,6 +122,8 @@ final class TransportPrelude {
             if (message instanceof Lp2pTransportRequest request) {
                 isNamed = true;
                 onNamed.accept(request.connectionId());
+            } else if (message instanceof Lp2pStreamEnd end) {
+                transport.onPeerEnd(end.streamId(), end.bytes());
             }
         }
 
@@ -125,7 +143,9 @@ final class TransportPrelude {
         }
 
         private boolean isAcceptable(TypeKey key) {
-            return key == (isNamed ? TypeKey.AGENT_STATUS_REQUEST : TypeKey.LP2P_TRANSPORT_REQUEST);
+            return isNamed
+                    ? key == TypeKey.AGENT_STATUS_REQUEST || key == TypeKey.LP2P_STREAM_END
+                    : key == TypeKey.LP2P_TRANSPORT_REQUEST;
         }
 
         private void refuseUnlessNamed() {

@@ -46,6 +46,10 @@ final class MessageDecoder {
             case LP2P_CLOSE_EVENT ->
                 new Lp2pCloseEvent(map.unsigned(MessageKey.CLOSE_CONNECTION_ID), map.unsigned(MessageKey.CLOSE_REASON));
             case LP2P_TRANSPORT_REQUEST -> new Lp2pTransportRequest(map.unsigned(MessageKey.TRANSPORT_CONNECTION_ID));
+            case LP2P_STREAM_END ->
+                new Lp2pStreamEnd(
+                        map.unsigned(MessageKey.END_STREAM_ID, 0, VarInt.MAX_VALUE),
+                        map.unsigned(MessageKey.END_BYTES, 1, VarInt.MAX_VALUE));
             case DATA_FRAME -> throw new AssertionError("A data frame is no message");
         };
     }

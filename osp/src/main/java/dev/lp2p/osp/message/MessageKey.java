@@ -64,5 +64,9 @@ final class MessageKey {
     // lp2p-transport-request
     static final int TRANSPORT_CONNECTION_ID = 0;
 
+    // lp2p-stream-end
+    static final int END_STREAM_ID = 0;
+    static final int END_BYTES = 1;
+
     private MessageKey() {}
 }

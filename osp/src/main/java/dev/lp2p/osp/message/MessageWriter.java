@@ -95,6 +95,10 @@ public final class MessageWriter {
         } else if (message instanceof Lp2pTransportRequest request) {
             map(cbor, 1);
             number(cbor, MessageKey.TRANSPORT_CONNECTION_ID, request.connectionId());
+        } else if (message instanceof Lp2pStreamEnd end) {
+            map(cbor, 2);
+            number(cbor, MessageKey.END_STREAM_ID, end.streamId());
+            number(cbor, MessageKey.END_BYTES, end.bytes());
         }
         cbor.writeEndObject();
     }

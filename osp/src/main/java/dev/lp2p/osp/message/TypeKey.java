@@ -28,7 +28,8 @@ public enum TypeKey {
     LP2P_CONNECT_RESPONSE(9302, false),
     LP2P_CLOSE_EVENT(9303, false),
     /** Ours: goes on a q2q connection only. */
-    LP2P_TRANSPORT_REQUEST(9304, false);
+    LP2P_TRANSPORT_REQUEST(9304, false),
+    LP2P_STREAM_END(9305, false);
 
     private final long value;
     private final boolean allowedBeforeAuthentication;

@@ -12,6 +12,9 @@ final class CloseCode {
     /** RFC 9000, section 20.1: CONNECTION_REFUSED. */
     static final int CONNECTION_REFUSED = 0x02;
 
+    /** RFC 9000, section 20.1: FINAL_SIZE_ERROR. */
+    static final int FINAL_SIZE_ERROR = 0x06;
+
     private CloseCode() {}
 
     /** Closes a connection that must not be; after this turn, see {@link QuicConnection}. */

@@ -6,6 +6,7 @@ import dev.lp2p.osp.transport.Connection;
 import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.ConnectionStats;
+import dev.lp2p.osp.transport.EndListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
@@ -63,8 +64,10 @@ final class QuicConnection implements Connection {
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
     private final Queue<ByteBuf> unheardDatagrams = new ArrayDeque<>();
+    private final PeerEnds earlyEnds;
     private @Nullable StreamListener prelude;
     private @Nullable ConnectionListener listener;
+    private @Nullable EndListener endListener;
     private int maxDatagramBytes;
     private Runnable onVouched = () -> {};
     private boolean vouched;
@@ -83,6 +86,7 @@ final class QuicConnection implements Connection {
         this.peer = peer;
         this.limits = limits;
         this.ack = channel.parent().pipeline().get(DelayedAck.class);
+        this.earlyEnds = new PeerEnds(client, limits);
     }
 
     @Override
@@ -118,6 +122,25 @@ final class QuicConnection implements Connection {
         unheardDatagrams.forEach(listener::onDatagram);
         unheardDatagrams.clear();
         atEndOfTurn(this::deliverClose);
+    }
+
+    @Override
+    public void setEndListener(EndListener endListener) {
+        assertOnLoop();
+        this.endListener = endListener;
+    }
+
+    @Override
+    public void onPeerEnd(long streamId, long bytes) {
+        assertOnLoop();
+        Optional<QuicStream> stream = streams.stream()
+                .filter(open -> open.id().equals(OptionalLong.of(streamId)))
+                .findFirst();
+        if (stream.isPresent()) {
+            stream.get().onPeerEnd(bytes);
+        } else if (!earlyEnds.add(streamId, bytes)) {
+            onContradictoryEnd();
+        }
     }
 
     @Override
@@ -191,6 +214,7 @@ final class QuicConnection implements Connection {
         streams.add(stream);
         stream.attach(opened);
         hear(stream);
+        earlyEnds.take(opened.streamId()).ifPresent(stream::onPeerEnd);
         return new StreamHandler(stream);
     }
 
@@ -282,6 +306,17 @@ final class QuicConnection implements Connection {
 
     void forget(QuicStream stream) {
         streams.remove(stream);
+    }
+
+    void onEndSentApart(long streamId, long bytes) {
+        if (endListener != null) {
+            endListener.onEndSentApart(streamId, bytes);
+        }
+    }
+
+    /** As where QUIC itself finds a FIN that contradicts what came. */
+    void onContradictoryEnd() {
+        end("A stream was to end elsewhere", () -> CloseCode.refuse(channel, CloseCode.FINAL_SIZE_ERROR));
     }
 
     void countAbandonedStream() {

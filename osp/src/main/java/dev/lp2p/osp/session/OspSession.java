@@ -17,6 +17,7 @@ import dev.lp2p.osp.message.AgentStatusResponse;
 import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.message.Lp2pCloseEvent;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.MalformedMessage;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageReader;
@@ -232,6 +233,8 @@ public final class OspSession implements Session {
             messages.onRefused(message.typeKey());
         } else if (connections == null) {
             early.waitForAnnouncement(message);
+        } else if (message instanceof Lp2pStreamEnd end) {
+            connection.onPeerEnd(end.streamId(), end.bytes());
         } else {
             connections.onMessage(message);
         }
@@ -310,6 +313,9 @@ public final class OspSession implements Session {
         connections = introduction.tellsOrigins()
                 ? new RequestedConnections(this, channels, this::sendOfConnections, this::breachByMessage)
                 : new ImpliedConnection(this, channels, context.loop()::execute);
+        if (connections.takesMessages()) {
+            connection.setEndListener(outbox.newSentEnds());
+        }
         lifecycle.onAuthenticated(this);
         early.takeWaitingForAnnouncement().forEach(this::onConnectionMessage);
     }

@@ -60,6 +60,11 @@ final class Outbox {
         sendAlone(message);
     }
 
+    /** What tells the peer of ends, on a stream of its own. */
+    SentEnds newSentEnds() {
+        return new SentEnds(() -> connection.openUnidirectional(DEAF), allocator, onOverflow);
+    }
+
     void endGroup() {
         if (group != null) {
             group.finish();

@@ -65,7 +65,8 @@ final class RequestedConnections implements PeerConnections {
     static boolean isTheirs(TypeKey key) {
         return key == TypeKey.LP2P_CONNECT_REQUEST
                 || key == TypeKey.LP2P_CONNECT_RESPONSE
-                || key == TypeKey.LP2P_CLOSE_EVENT;
+                || key == TypeKey.LP2P_CLOSE_EVENT
+                || key == TypeKey.LP2P_STREAM_END;
     }
 
     @Override

@@ -31,6 +31,18 @@ public interface Connection {
     /** Sets who hears of the peer's streams and of the end. Called once, before any callback. */
     void setListener(ConnectionListener listener);
 
+    /** Sets who hears of ends that the peer has to be told of; without one it hears of those that are not lost. */
+    void setEndListener(EndListener listener);
+
+    /**
+     * The peer says, beside the stream, that its direction of a stream ends after so many bytes. If its FIN does not come,
+     * the end is delivered once these bytes were; for a stream that is over, or was reset, nothing happens. The stream need
+     * not have appeared yet. An end that contradicts what came, or an earlier one, closes the connection.
+     *
+     * @param bytes at least 1
+     */
+    void onPeerEnd(long streamId, long bytes);
+
     /**
      * Opens a unidirectional stream. What is written before the peer's limit allows the stream waits in it.
      *

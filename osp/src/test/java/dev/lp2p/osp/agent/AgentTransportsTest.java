@@ -7,6 +7,7 @@ import dev.lp2p.osp.agent.TestAgent.TestSession;
 import dev.lp2p.osp.identity.AgentIdentity;
 import dev.lp2p.osp.identity.IdentityFile;
 import dev.lp2p.osp.message.AgentStatusRequest;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.Lp2pTransportRequest;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageWriter;
@@ -22,6 +23,7 @@ import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
@@ -174,6 +176,49 @@ class AgentTransportsTest {
                 .containsExactlyInAnyOrder("early", "early datagram");
     }
 
+    @Test
+    void eachSideSaysBesideAStreamWhereItEndsIfItsFinHadToGoAlone() throws Exception {
+        BlockingQueue<TransportStream> prelude = new LinkedBlockingQueue<>();
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        Heard here = dialByHand("phone", transport -> {
+            transport.setPreludeListener(new StreamListener() {
+                @Override
+                public void onData(ByteBuf data) {
+                    said.add(ByteBufUtil.hexDump(data));
+                    data.release();
+                }
+            });
+            TransportStream first = transport.openUnidirectional(new StreamListener() {});
+            first.write(MessageWriter.encode(PooledByteBufAllocator.DEFAULT, new Lp2pTransportRequest(id())));
+            prelude.add(first);
+            TransportStream stream = transport.openBidirectional(new StreamListener() {});
+            send(stream, "question");
+        });
+        Heard there = heardAtTv();
+        assertThat(TestAgent.next(there.messages)).isEqualTo("question");
+
+        // The FIN does not come, but the word of it.
+        TransportStream first = TestAgent.next(prelude);
+        group.next()
+                .execute(() -> first.write(MessageWriter.encode(
+                        PooledByteBufAllocator.DEFAULT, new Lp2pStreamEnd(0, "question".length()))));
+        TransportStream answering = TestAgent.next(there.finished);
+        tv.agent.loop().submit(() -> send(answering, "answer")).get(TestAgent.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        tv.agent.loop().execute(answering::finish);
+        ByteBuf end = MessageWriter.encode(PooledByteBufAllocator.DEFAULT, new Lp2pStreamEnd(0, "answer".length()));
+        assertThat(TestAgent.next(said)).isEqualTo(ByteBufUtil.hexDump(end));
+        end.release();
+        assertThat(here.closed).isNotDone();
+    }
+
+    @Test
+    void anEndBeforeTheNameIsRefused() throws Exception {
+        assertRefused("phone", transport -> {
+            TransportStream first = transport.openUnidirectional(new StreamListener() {});
+            first.write(MessageWriter.encode(PooledByteBufAllocator.DEFAULT, new Lp2pStreamEnd(0, 1)));
+        });
+    }
+
     private long id() {
         return connection.id().orElseThrow();
     }
@@ -204,8 +249,8 @@ class AgentTransportsTest {
         group.next().execute(() -> endpoint.connect(
                         target.addresses(), target.hostname(), target.fingerprint(), ApplicationProtocol.Q2Q)
                 .thenAccept(transport -> {
-                    transport.setListener(heard);
                     first.accept(transport);
+                    transport.setListener(heard);
                 }));
         return heard;
     }
@@ -236,6 +281,7 @@ class AgentTransportsTest {
     private static final class Heard implements ConnectionListener {
 
         final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        final BlockingQueue<TransportStream> finished = new LinkedBlockingQueue<>();
         final CompletableFuture<ConnectionCloseReason> closed = new CompletableFuture<>();
 
         @Override
@@ -244,6 +290,11 @@ class AgentTransportsTest {
                 @Override
                 public void onData(ByteBuf data) {
                     onDatagram(data);
+                }
+
+                @Override
+                public void onFinished() {
+                    finished.add(stream);
                 }
             };
         }

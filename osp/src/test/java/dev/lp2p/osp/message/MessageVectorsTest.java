@@ -67,7 +67,8 @@ class MessageVectorsTest {
                 Arguments.of(
                         new DataChannelOpenResponse(7, ResultCode.UNKNOWN_ERROR),
                         "444e" + "a2" + "0007" + "01" + "18c7"),
-                Arguments.of(new Lp2pTransportRequest(4), "6458" + "a1" + "0004"));
+                Arguments.of(new Lp2pTransportRequest(4), "6458" + "a1" + "0004"),
+                Arguments.of(new Lp2pStreamEnd(6, 500), "6459" + "a2" + "0006" + "01" + "1901f4"));
     }
 
     @ParameterizedTest

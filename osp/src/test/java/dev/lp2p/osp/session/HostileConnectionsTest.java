@@ -14,6 +14,7 @@ import dev.lp2p.osp.message.DataChannelOpenResponse;
 import dev.lp2p.osp.message.Lp2pCloseEvent;
 import dev.lp2p.osp.message.Lp2pConnectRequest;
 import dev.lp2p.osp.message.Lp2pConnectResponse;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageWriter;
 import dev.lp2p.osp.message.ResultCode;
@@ -246,7 +247,8 @@ class HostileConnectionsTest {
                 new Lp2pConnectRequest(9, Rig.ORIGIN, "nickname"),
                 Lp2pConnectResponse.accepted(0, 1, "nickname"),
                 Lp2pConnectResponse.unavailable(0),
-                new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED));
+                new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED),
+                new Lp2pStreamEnd(1, 1));
         int ended = 0;
         for (int i = 0; i < MUTANTS; i++) {
             ask();

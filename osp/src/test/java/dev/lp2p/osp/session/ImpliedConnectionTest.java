@@ -15,6 +15,7 @@ import dev.lp2p.osp.message.DataChannelOpenRequest;
 import dev.lp2p.osp.message.Lp2pCloseEvent;
 import dev.lp2p.osp.message.Lp2pConnectRequest;
 import dev.lp2p.osp.message.Lp2pConnectResponse;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.Message;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -159,6 +160,7 @@ class ImpliedConnectionTest {
                 .extracting(DataChannelOpenRequest::connection)
                 .containsExactly(OptionalLong.empty());
         assertThat(friend.received).noneMatch(ConnectionMessage.class::isInstance);
+        assertThat(rig.pair().client().endListener).isNull();
         rig.laptop.session().close(SessionCloseReason.CLOSED_HERE);
     }
 
@@ -166,7 +168,8 @@ class ImpliedConnectionTest {
         return Stream.of(
                 new Lp2pConnectRequest(0, Rig.ORIGIN, ""),
                 Lp2pConnectResponse.unavailable(0),
-                new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED));
+                new Lp2pCloseEvent(1, Lp2pCloseEvent.CLOSED),
+                new Lp2pStreamEnd(1, 1));
     }
 
     @ParameterizedTest

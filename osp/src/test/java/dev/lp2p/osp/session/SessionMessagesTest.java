@@ -24,6 +24,7 @@ import dev.lp2p.osp.message.DataChannelOpenResponse;
 import dev.lp2p.osp.message.Lp2pCloseEvent;
 import dev.lp2p.osp.message.Lp2pConnectRequest;
 import dev.lp2p.osp.message.Lp2pConnectResponse;
+import dev.lp2p.osp.message.Lp2pStreamEnd;
 import dev.lp2p.osp.message.Message;
 import dev.lp2p.osp.message.MessageWriter;
 import dev.lp2p.osp.message.ResultCode;
@@ -111,7 +112,8 @@ class SessionMessagesTest {
                 new DataChannelOpenResponse(0, ResultCode.SUCCESS),
                 new Lp2pConnectRequest(0, Rig.ORIGIN, ""),
                 Lp2pConnectResponse.accepted(0, 0, ""),
-                new Lp2pCloseEvent(0, Lp2pCloseEvent.CLOSED));
+                new Lp2pCloseEvent(0, Lp2pCloseEvent.CLOSED),
+                new Lp2pStreamEnd(1, 1));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.lp2p.osp.transport;
 import dev.lp2p.osp.identity.Fingerprint;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,13 @@ public final class SimulatedConnection implements Connection {
     private final boolean isClient;
     private final Fingerprint peerFingerprint;
     private @Nullable ConnectionListener listener;
+
+    /** Hears of no end by itself: every FIN arrives. */
+    public @Nullable EndListener endListener;
+
+    /** What {@link #onPeerEnd} was told: an ID and then the bytes. */
+    public final List<List<Long>> peerEnds = new ArrayList<>();
+
     private long packetsReceived;
     private @Nullable ConnectionCloseReason closeReason;
 
@@ -74,6 +82,16 @@ public final class SimulatedConnection implements Connection {
     @Override
     public void setListener(ConnectionListener connectionListener) {
         listener = connectionListener;
+    }
+
+    @Override
+    public void setEndListener(EndListener listener) {
+        endListener = listener;
+    }
+
+    @Override
+    public void onPeerEnd(long streamId, long bytes) {
+        peerEnds.add(List.of(streamId, bytes));
     }
 
     @Override
