@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +25,14 @@ class DatabaseTest {
         try (Database database = Database.open(temporary.resolve("state.db"))) {
             CountDownLatch reading = new CountDownLatch(1);
             CountDownLatch lookedUp = new CountDownLatch(1);
-            CompletableFuture<?> table = CompletableFuture.runAsync(() -> database.list("SELECT * FROM agent", row -> {
+            CompletableFuture<?> table = onAThreadOfItsOwn(() -> database.list("SELECT * FROM agent", row -> {
                 reading.countDown();
                 await(lookedUp);
                 return row;
             }));
             try {
                 await(reading);
-                assertThat(CompletableFuture.supplyAsync(() -> database.find(STATE_TOKEN, row -> row.getString(1), 1)))
+                assertThat(onAThreadOfItsOwn(() -> database.find(STATE_TOKEN, row -> row.getString(1), 1)))
                         .succeedsWithin(PATIENCE)
                         .isNotEqualTo(Optional.empty());
             } finally {
@@ -39,6 +40,11 @@ class DatabaseTest {
                 table.join();
             }
         }
+    }
+
+    /** The common pool may have one thread only. */
+    private static <T> CompletableFuture<T> onAThreadOfItsOwn(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, run -> new Thread(run).start());
     }
 
     private static void await(CountDownLatch latch) {
