@@ -160,7 +160,7 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
         // For when the page, which has no other, finds its socket gone.
-        Optional<String> token = app.map(name -> gateway.tokens().issue(webOrigin, name));
+        Optional<String> token = app.map(name -> gateway.tokens().renew(webOrigin, name));
         to.send(new FromAgent.Welcome(Limits.VERSION, token));
         stopTimer();
         long beat = gateway.settings().heartbeat().toMillis();

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * Tokens that came with served pages, or with the welcome of one: 128 bits, each good once, for one app, and in the hand of the web origin that it was
- * given to. Guessing one is as hard as guessing a key. Methods may be called from any thread.
+ * Tokens that came with served pages, or with the welcome of one: 128 bits, each good once, for one app, and in the hand of
+ * the web origin that it was given to. Guessing one is as hard as guessing a key. Methods may be called from any thread.
  */
 final class PageTokens {
 
@@ -17,10 +18,36 @@ final class PageTokens {
 
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final Map<String, Given> ofPages = new LinkedHashMap<>();
 
-    /** A new one; the oldest that nobody used goes when there are too many. */
+    /** Apart, since any site can have many pages served, and an open page keeps its token for long. */
+    private final Map<String, Given> ofWelcomes = new LinkedHashMap<>();
+
+    /** One for a page; the oldest that nobody used goes when there are too many. */
     String issue(String webOrigin, String app) {
+        return issue(ofPages, webOrigin, app);
+    }
+
+    /** One for the next socket of a page that has spent its own; likewise. */
+    String renew(String webOrigin, String app) {
+        return issue(ofWelcomes, webOrigin, app);
+    }
+
+    /** The app of the token, which is spent now, whoever brought it. */
+    Optional<String> spend(String token, String webOrigin) {
+        lock.lock();
+        try {
+            return Stream.of(ofPages, ofWelcomes)
+                    .flatMap(given -> Stream.ofNullable(given.remove(token)))
+                    .findFirst()
+                    .filter(it -> it.webOrigin().equals(webOrigin))
+                    .map(Given::app);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String issue(Map<String, Given> given, String webOrigin, String app) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -34,18 +61,6 @@ final class PageTokens {
             lock.unlock();
         }
         return token;
-    }
-
-    /** The app of the token, which is spent now, whoever brought it. */
-    Optional<String> spend(String token, String webOrigin) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(given.remove(token))
-                    .filter(it -> it.webOrigin().equals(webOrigin))
-                    .map(Given::app);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private record Given(String webOrigin, String app) {}
