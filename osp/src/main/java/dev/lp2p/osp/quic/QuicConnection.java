@@ -16,6 +16,8 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ final class QuicConnection implements Connection {
     private final DelayedAck ack;
 
     private final Set<QuicStream> streams = new LinkedHashSet<>();
+    private final LongObjectMap<QuicStream> opened = new LongObjectHashMap<>();
     private final Queue<QuicStream> unopenedBidirectional = new ArrayDeque<>();
     private final Queue<QuicStream> unopenedUnidirectional = new ArrayDeque<>();
     private final List<QuicStream> unheard = new ArrayList<>();
@@ -133,11 +136,9 @@ final class QuicConnection implements Connection {
     @Override
     public void onPeerEnd(long streamId, long bytes) {
         assertOnLoop();
-        Optional<QuicStream> stream = streams.stream()
-                .filter(open -> open.id().equals(OptionalLong.of(streamId)))
-                .findFirst();
-        if (stream.isPresent()) {
-            stream.get().onPeerEnd(bytes);
+        QuicStream stream = opened.get(streamId);
+        if (stream != null) {
+            stream.onPeerEnd(bytes);
         } else if (!earlyEnds.add(streamId, bytes)) {
             onContradictoryEnd();
         }
@@ -209,12 +210,13 @@ final class QuicConnection implements Connection {
     // What the handlers report.
 
     /** The peer opened a stream; the handler goes into the stream's pipeline. */
-    ChannelHandler accept(QuicStreamChannel opened) {
-        QuicStream stream = new QuicStream(this, opened.type() == QuicStreamType.BIDIRECTIONAL, true);
+    ChannelHandler accept(QuicStreamChannel incoming) {
+        QuicStream stream = new QuicStream(this, incoming.type() == QuicStreamType.BIDIRECTIONAL, true);
         streams.add(stream);
-        stream.attach(opened);
+        opened.put(incoming.streamId(), stream);
+        stream.attach(incoming);
         hear(stream);
-        earlyEnds.take(opened.streamId()).ifPresent(stream::onPeerEnd);
+        earlyEnds.take(incoming.streamId()).ifPresent(stream::onPeerEnd);
         return new StreamHandler(stream);
     }
 
@@ -306,6 +308,7 @@ final class QuicConnection implements Connection {
 
     void forget(QuicStream stream) {
         streams.remove(stream);
+        stream.id().ifPresent(opened::remove);
     }
 
     void onEndSentApart(long streamId, long bytes) {
@@ -409,15 +412,22 @@ final class QuicConnection implements Connection {
                 && channel.peerAllowedStreams(waiting.element().type()) > 0) {
             QuicStream stream = waiting.remove();
             if (!stream.hasEnded()) {
-                channel.createStream(stream.type(), new StreamHandler(stream)).addListener(opened -> {
-                    if (opened.isSuccess()) {
-                        stream.attach((QuicStreamChannel) opened.getNow());
+                channel.createStream(stream.type(), new StreamHandler(stream)).addListener(created -> {
+                    if (created.isSuccess()) {
+                        onCreated(stream, (QuicStreamChannel) created.getNow());
                     } else {
-                        stream.failed(opened.cause());
+                        stream.failed(created.cause());
                     }
                 });
             }
         }
+    }
+
+    private void onCreated(QuicStream stream, QuicStreamChannel created) {
+        if (!stream.hasEnded()) {
+            opened.put(created.streamId(), stream);
+        }
+        stream.attach(created);
     }
 
     private void offer(QuicStream stream) {

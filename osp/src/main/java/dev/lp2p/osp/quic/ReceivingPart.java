@@ -78,7 +78,7 @@ final class ReceivingPart {
         connection.onData();
         checkPeerEnd();
         StreamListener listener = stream.listener();
-        if (abandoned || !frame.content().isReadable()) {
+        if (isDone() || contradictsPeerEnd() || !frame.content().isReadable()) {
             drop(frame.content());
         } else if (reading && listener != null && unread.isEmpty()) {
             deliver(listener, frame.content());
@@ -175,7 +175,7 @@ final class ReceivingPart {
         while (reading && !unread.isEmpty()) {
             deliver(listener, unread.remove());
         }
-        if (reading && isAllReceived() && unread.isEmpty() && !isDone()) {
+        if (reading && isAllReceived() && !contradictsPeerEnd() && unread.isEmpty() && !isDone()) {
             endDelivered = true;
             takeLateFin();
             listener.onFinished();
@@ -203,9 +203,13 @@ final class ReceivingPart {
 
     /** Also after the end was delivered, or what is sent behind it would wait here uncounted. */
     private void checkPeerEnd() {
-        if (peerEnd.isPresent() && (finReceived || receivedBytes > peerEnd.getAsLong()) && !isAtPeerEnd()) {
+        if (contradictsPeerEnd()) {
             connection.onContradictoryEnd();
         }
+    }
+
+    private boolean contradictsPeerEnd() {
+        return peerEnd.isPresent() && (finReceived || receivedBytes > peerEnd.getAsLong()) && !isAtPeerEnd();
     }
 
     /** By a FIN that was not lost, only late, the library lets go of the stream; otherwise it keeps it for ever. */

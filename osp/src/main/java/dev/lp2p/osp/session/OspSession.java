@@ -314,7 +314,9 @@ public final class OspSession implements Session {
                 ? new RequestedConnections(this, channels, this::sendOfConnections, this::breachByMessage)
                 : new ImpliedConnection(this, channels, context.loop()::execute);
         if (connections.takesMessages()) {
-            connection.setEndListener(outbox.newSentEnds());
+            // After this turn, at whose end the greeting's own stream ends: the peer may not know us yet, and waits for
+            // no end.
+            context.loop().execute(() -> connection.setEndListener(outbox.newSentEnds()));
         }
         lifecycle.onAuthenticated(this);
         early.takeWaitingForAnnouncement().forEach(this::onConnectionMessage);

@@ -189,8 +189,10 @@ class LostEndTest {
     @Test
     void moreThanWasToComeClosesTheConnection() throws Exception {
         tell(new End(3, ANSWER.length() - 1));
-        streamThatCame();
+        RecordingStream writer = accepted.openUnidirectional();
+        server.runOnLoop(() -> writer.stream().write(text(ANSWER)));
         assertClosed();
+        assertThat(dialled.nextStream().receivedBytes()).isZero();
     }
 
     @Test
@@ -203,6 +205,20 @@ class LostEndTest {
         assertThat(reader.text()).isEqualTo(ANSWER);
         server.runOnLoop(() -> writer.stream().write(text("more")));
         assertClosed();
+    }
+
+    @Test
+    void whatComesBehindTheEndDoesNotReachWhoStillSends() throws Exception {
+        RecordingStream reader = dialled.openBidirectional();
+        client.runOnLoop(() -> reader.stream().write(text("question")));
+        RecordingStream writer = accepted.nextStream();
+        server.runOnLoop(() -> writer.stream().write(text(ANSWER)));
+        reader.awaitBytes(ANSWER.length());
+        tell(new End(0, ANSWER.length()));
+        assertThat(reader.text()).isEqualTo(ANSWER);
+        server.runOnLoop(() -> writer.stream().write(text("more")));
+        assertClosed();
+        assertThat(reader.receivedBytes()).isEqualTo(ANSWER.length());
     }
 
     @Test
@@ -310,6 +326,7 @@ class LostEndTest {
     private void assertClosed() throws Exception {
         assertThat(dialled.closeReason().kind()).isEqualTo(ConnectionCloseReason.Kind.TRANSPORT_ERROR);
         assertThat(accepted.closeReason().kind()).isEqualTo(ConnectionCloseReason.Kind.TRANSPORT_ERROR);
+        assertThat(accepted.closeReason().errorCode()).isEqualTo(CloseCode.FINAL_SIZE_ERROR);
     }
 
     /** Stops reading as soon as it has something. */
