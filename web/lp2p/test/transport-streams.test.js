@@ -135,12 +135,13 @@ test('a stream that is given up while its end waits behind others sends no end',
   const { requester } = await openTransport(t, stage);
   const socket = stage.gateway.pages[1];
   await requester.evaluate(async () => {
+    const { FLOW_WINDOW } = await import('/lp2p/src/protocol.js');
     const open = async () => (await transport.createBidirectionalStream()).writable.getWriter();
     const [ending, full, waiting] = [await open(), await open(), await open()];
     await ending.write(new Uint8Array(1000));
-    await full.write(new Uint8Array(256 * 1024));
-    // The socket has no credit left for the last of it.
-    waiting.write(new Uint8Array(256 * 1024)).catch(() => {});
+    await full.write(new Uint8Array(FLOW_WINDOW));
+    // The socket, with a window of twice as much, has no credit left for the last of it.
+    waiting.write(new Uint8Array(FLOW_WINDOW)).catch(() => {});
     ending.close().catch(() => {});
     // Once it has been asked to close.
     await new Promise((resolve) => setTimeout(resolve));
