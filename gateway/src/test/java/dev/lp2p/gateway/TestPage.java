@@ -211,7 +211,7 @@ final class TestPage implements WebSocket.Listener {
     Object next() throws Exception {
         Object next = inbox.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("Nothing came");
+            throw new AssertionError(closed.isDone() ? "Nothing came: the agent closed the socket" : "Nothing came");
         }
         if (next instanceof Frame frame && frame.payload().length > 0 && givesCredit) {
             give(frame);

@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DelayedAckTest {
@@ -18,6 +19,11 @@ class DelayedAckTest {
     private final DelayedAck ack = new DelayedAck();
     private final Codec codec = new Codec();
     private final EmbeddedChannel socket = new EmbeddedChannel(ack, codec);
+
+    @BeforeEach
+    void timePassesOnlyWhereATestSaysSo() {
+        socket.freezeTime();
+    }
 
     @AfterEach
     void close() {
@@ -38,7 +44,6 @@ class DelayedAckTest {
 
     @Test
     void itDoesNotWaitForTwoTurnsOfTheTimer() {
-        socket.freezeTime();
         receive(100, true);
         pass(4);
         assertThat(codec.acknowledgements).isZero();
@@ -50,7 +55,6 @@ class DelayedAckTest {
 
     @Test
     void aMessageThatCameWhileTheTimerRanHasATurnOfItsOwn() {
-        socket.freezeTime();
         receive(100, true);
         ack.onSending();
         pass(4);
