@@ -18,19 +18,26 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An X server without a screen, for as long as the tests of this module run. Where it cannot be, the tests are skipped and
- * say why; on a machine that promised to have it (CI, or LP2P_REQUIRE_DISPLAY) they fail.
+ * An X server without a screen, one for as long as this process runs: AWT connects to a display only once, and what it takes
+ * pictures with to whatever the environment names by then. Where there can be none, the tests are skipped and say why; on a
+ * machine that promised to have it (CI, or LP2P_REQUIRE_DISPLAY) they fail.
  */
 public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallback {
 
     private static final List<String> PROMISES = List.of("CI", "LP2P_REQUIRE_DISPLAY");
     private static final String SIZE = "1600x1400x24";
 
+    private static boolean isStarted;
+
+    /** The store of JUnit's root would not do: Surefire makes a root for each class. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(VirtualDisplay.class))
-                .computeIfAbsent(Server.class, type -> start(), Server.class);
+        synchronized (VirtualDisplay.class) {
+            if (!isStarted) {
+                start();
+                isStarted = true;
+            }
+        }
     }
 
     /** No window of one test is seen by the next. */
@@ -39,7 +46,7 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
         SwingUtilities.invokeAndWait(() -> Stream.of(Window.getWindows()).forEach(Window::dispose));
     }
 
-    private static Server start() {
+    private static void start() {
         for (String program : List.of("Xvfb", "openbox")) {
             if (Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
                     .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
@@ -50,7 +57,7 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
             throw missing("The Java at " + System.getProperty("java.home") + " is a headless one");
         }
         try {
-            return startServer();
+            startServer();
         } catch (IOException e) {
             throw missing("There is no display: " + e.getMessage());
         }
@@ -75,7 +82,7 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
      * On a display number that the server finds free, and which it says once it is ready. It ends with its last client: AWT
      * ends this process if the server goes first.
      */
-    private static Server startServer() throws IOException {
+    private static void startServer() throws IOException {
         Process server = new ProcessBuilder(
                         "Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-terminate")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -87,7 +94,6 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
         String display = ":" + number;
         Native.load("c", C.class).setenv("DISPLAY", display, 1);
         startWindowManager(display);
-        return new Server(display);
     }
 
     /** Gives windows focus, order and a frame as on a desktop. It ends with this process, whose end closes its input. */
@@ -100,6 +106,4 @@ public final class VirtualDisplay implements BeforeAllCallback, AfterEachCallbac
             throw new IOException("openbox does not manage the display");
         }
     }
-
-    private record Server(String display) {}
 }
