@@ -1,5 +1,7 @@
 package dev.lp2p.osp.session;
 
+import dev.lp2p.osp.agent.OspException;
+import dev.lp2p.osp.agent.OspException.Kind;
 import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.message.Message;
 import java.util.ArrayList;
@@ -24,6 +26,10 @@ final class EarlyMessages {
 
     private int streams;
     private int messages;
+
+    static OspException tooMuch() {
+        return new OspException(Kind.TOO_MANY_ATTEMPTS, "The device sent too much before it was authenticated");
+    }
 
     /** Counts a stream. */
     boolean mayOpenAnother() {

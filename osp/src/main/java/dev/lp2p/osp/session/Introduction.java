@@ -20,6 +20,7 @@ final class Introduction {
     private final Fingerprint peer;
     private final @Nullable String instanceName;
     private @Nullable AgentInfo peerInfo;
+    private boolean unwritten;
 
     /** @param instanceName what the peer advertises itself as, or null where it did not */
     Introduction(SessionContext context, Fingerprint peer, @Nullable String instanceName) {
@@ -43,6 +44,19 @@ final class Introduction {
 
     void hear(AgentInfo info) {
         peerInfo = info;
+    }
+
+    /** It is written with {@link #write}, not each time that a peer says it, which costs the peer nothing. */
+    void hearAgain(AgentInfo info) {
+        peerInfo = info;
+        unwritten = true;
+    }
+
+    void write() {
+        if (unwritten) {
+            unwritten = false;
+            seen();
+        }
     }
 
     boolean isMade() {

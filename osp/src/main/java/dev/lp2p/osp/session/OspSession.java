@@ -2,11 +2,8 @@ package dev.lp2p.osp.session;
 
 import dev.lp2p.osp.agent.OspException;
 import dev.lp2p.osp.agent.OspException.Kind;
-import dev.lp2p.osp.authentication.AuthenticationSetup;
-import dev.lp2p.osp.authentication.Authenticator;
 import dev.lp2p.osp.datachannel.ConnectionChannels;
 import dev.lp2p.osp.datachannel.DataChannels;
-import dev.lp2p.osp.identity.DisplayText;
 import dev.lp2p.osp.identity.Fingerprint;
 import dev.lp2p.osp.message.AgentInfo;
 import dev.lp2p.osp.message.AgentInfoEvent;
@@ -14,7 +11,6 @@ import dev.lp2p.osp.message.AgentInfoRequest;
 import dev.lp2p.osp.message.AgentInfoResponse;
 import dev.lp2p.osp.message.AgentStatusRequest;
 import dev.lp2p.osp.message.AgentStatusResponse;
-import dev.lp2p.osp.message.AuthCapabilities;
 import dev.lp2p.osp.message.ConnectionMessage;
 import dev.lp2p.osp.message.Lp2pCloseEvent;
 import dev.lp2p.osp.message.Lp2pStreamEnd;
@@ -27,29 +23,16 @@ import dev.lp2p.osp.transport.ConnectionCloseReason;
 import dev.lp2p.osp.transport.ConnectionListener;
 import dev.lp2p.osp.transport.StreamListener;
 import dev.lp2p.osp.transport.TransportStream;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as a session: greets, authenticates where one of the two sides does not know the other, and then carries
  * data channels. Until the peer is in the peer store nothing but greeting and authentication is heard from it; anything
  * else closes the connection.
- *
- * <p>Each side asks for the other's agent-info. A side that does not know its peer offers its auth-capabilities before
- * it answers, on the same stream, so that whoever gets the answer knows whether it is known there. The client initiates,
- * since it is the side whose user wants something.
  */
 public final class OspSession implements Session {
-
-    /** For a connection to become a session, or at least an authentication that a user is asked about. */
-    public static final Duration GREETING_TIMEOUT = Duration.ofSeconds(30);
-
-    /** What is repeated of a stranger's name. */
-    private static final int MAX_NAME = 63;
 
     private final Connection connection;
     private final SessionContext context;
@@ -58,16 +41,13 @@ public final class OspSession implements Session {
     private final Outbox outbox;
     private final KeepAlive keepAlive;
     private final DataChannels channels;
-    private final Authenticator authenticator;
+    private final Greeting greeting;
     private final Messages messages = new Messages();
     private final EarlyMessages early = new EarlyMessages();
 
     private @Nullable PeerConnections connections;
     private @Nullable SessionListener listener;
     private @Nullable SessionCloseReason closedBecause;
-    private @Nullable ScheduledFuture<?> greetingTimeout;
-    private boolean announced;
-    private boolean unwrittenInfo;
     private boolean over;
     private long nextRequestId;
 
@@ -84,19 +64,7 @@ public final class OspSession implements Session {
         this.keepAlive = new KeepAlive(context.loop(), context.clock(), connection, new Liveness());
         this.outbox = new Outbox(connection, context.allocator(), this::onPeerTakesNothing);
         this.channels = new DataChannels(connection, context.allocator(), messages);
-        this.authenticator = new Authenticator(
-                new AuthenticationSetup(
-                        connection.isClient(),
-                        context.ownFingerprint(),
-                        connection.peerFingerprint(),
-                        introduction::describePeer,
-                        context.authCapabilities(),
-                        initiationToken,
-                        context.prompts(),
-                        context.authenticationPolicy(),
-                        context.loop(),
-                        context.random()),
-                new Authentication());
+        this.greeting = new Greeting(connection, context, initiationToken, introduction, early, new GreetingEvents());
     }
 
     /**
@@ -134,7 +102,7 @@ public final class OspSession implements Session {
 
     /** Whether an authentication is under way, which another connection to the same peer must not cut. */
     public boolean isAuthenticating() {
-        return authenticator.isRunning();
+        return greeting.isAuthenticating();
     }
 
     @Override
@@ -159,8 +127,8 @@ public final class OspSession implements Session {
 
     /** Tells the peer that our agent-info changed. */
     public void sendAgentInfo() {
-        if (announced && !over) {
-            outbox.send(new AgentInfoEvent(introduction.own(!isTrusted())));
+        if (greeting.isDone() && !over) {
+            outbox.send(new AgentInfoEvent(introduction.own(!greeting.isTrusted())));
         }
     }
 
@@ -172,26 +140,8 @@ public final class OspSession implements Session {
 
     private void greet() {
         connection.setListener(new Transport());
-        greetingTimeout =
-                context.loop().schedule(this::onGreetingTimeout, GREETING_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-        if (!introduction.isKnown()) {
-            authenticator.offer();
-        }
+        greeting.start();
         outbox.sendInOrder(new AgentInfoRequest(nextRequestId++));
-    }
-
-    private void onGreetingTimeout() {
-        if (!announced && !authenticator.isRunning()) {
-            fail(
-                    new OspException(Kind.AUTHENTICATION_CANCELLED, "The device connected and then said nothing"),
-                    CloseCode.NOT_NEEDED,
-                    "");
-        }
-    }
-
-    /** Whether the peer may send what only an authenticated one may: asked of the live store, for each stream anew. */
-    private boolean isTrusted() {
-        return authenticator.isPeerVerified() || introduction.isKnown();
     }
 
     private void onMessage(Message message) {
@@ -199,20 +149,20 @@ public final class OspSession implements Session {
             return;
         }
         // Answers before the session stands go to one stream, however little of it is read: no peer asks without end.
-        if ((!announced || !isTrusted()) && !early.mayHearAnother()) {
-            fail(tooMuch(), CloseCode.TOO_MANY, "");
+        if ((!greeting.isDone() || !greeting.isTrusted()) && !early.mayHearAnother()) {
+            fail(EarlyMessages.tooMuch(), CloseCode.TOO_MANY, "");
         } else if (message instanceof AgentInfoRequest request) {
-            answer(new AgentInfoResponse(request.requestId(), introduction.own(!isTrusted())));
+            answer(new AgentInfoResponse(request.requestId(), introduction.own(!greeting.isTrusted())));
         } else if (message instanceof AgentInfoResponse response) {
-            onPeerInfo(response.agentInfo());
+            greeting.onPeerInfo(response.agentInfo());
         } else if (message instanceof AgentInfoEvent event) {
-            onPeerInfo(event.agentInfo());
+            greeting.onPeerInfo(event.agentInfo());
         } else if (message instanceof AgentStatusRequest request) {
             answer(new AgentStatusResponse(request.requestId()));
         } else if (message instanceof ConnectionMessage connectionMessage) {
             onConnectionMessage(connectionMessage);
         } else if (!(message instanceof AgentStatusResponse)) {
-            onAuthenticationMessage(message);
+            greeting.onAuthenticationMessage(message);
         }
     }
 
@@ -220,16 +170,16 @@ public final class OspSession implements Session {
     private boolean isAcceptable(TypeKey key) {
         return key.allowedBeforeAuthentication()
                 || (RequestedConnections.isTheirs(key)
-                        && isTrusted()
+                        && greeting.isTrusted()
                         && (connections == null || connections.takesMessages()));
     }
 
     private void onConnectionMessage(ConnectionMessage message) {
-        authenticator.onPeerProceeds();
+        greeting.onPeerProceeds();
         if (over) {
             return;
         }
-        if (!isTrusted() || (connections != null && !connections.takesMessages())) {
+        if (!greeting.isTrusted() || (connections != null && !connections.takesMessages())) {
             messages.onRefused(message.typeKey());
         } else if (connections == null) {
             early.waitForAnnouncement(message);
@@ -240,74 +190,19 @@ public final class OspSession implements Session {
         }
     }
 
-    private static OspException tooMuch() {
-        return new OspException(Kind.TOO_MANY_ATTEMPTS, "The device sent too much before it was authenticated");
-    }
-
     /** Before the session stands, the order of answers and capabilities has a meaning. */
     private void answer(Message response) {
-        if (announced) {
+        if (greeting.isDone()) {
             outbox.send(response);
         } else {
             outbox.sendInOrder(response);
         }
     }
 
-    private void onPeerInfo(AgentInfo info) {
-        if (announced) {
-            introduction.hear(info);
-            unwrittenInfo = true;
-        } else if (!introduction.isNameAsAdvertised(info)) {
-            fail(
-                    new OspException(
-                            Kind.WRONG_PEER,
-                            "The device calls itself \"" + DisplayText.clean(info.displayName(), MAX_NAME)
-                                    + "\", which is not what it advertises"),
-                    CloseCode.AUTHENTICATION_FAILED,
-                    "");
-        } else {
-            boolean isFirst = !introduction.isMade();
-            introduction.hear(info);
-            if (isFirst) {
-                begin();
-            }
-        }
-    }
-
-    /** The peer has a name, so that a prompt can be about it, or none is needed. */
-    private void begin() {
-        early.takeWaitingForInfo().forEach(authenticator::onMessage);
-        if (over) {
-            return;
-        }
-        if (introduction.isKnown() && !authenticator.isPeerAsking()) {
-            introduction.seen();
-            announce();
-        } else if (isClient()) {
-            authenticator.initiate();
-        }
-    }
-
-    private void onAuthenticationMessage(Message message) {
-        if (introduction.isMade() || message instanceof AuthCapabilities) {
-            authenticator.onMessage(message);
-            // A peer that forgot us while we know it, and whose capabilities were overtaken by its agent-info.
-            if (announced && isClient() && message instanceof AuthCapabilities) {
-                authenticator.initiate();
-            }
-        } else if (!early.waitForInfo(message)) {
-            fail(tooMuch(), CloseCode.TOO_MANY, "");
-        }
-    }
-
     private void announce() {
         outbox.endGroup();
-        if (announced) {
+        if (connections != null) {
             return;
-        }
-        announced = true;
-        if (greetingTimeout != null) {
-            greetingTimeout.cancel(false);
         }
         keepAlive.start();
         connections = introduction.tellsOrigins()
@@ -336,14 +231,6 @@ public final class OspSession implements Session {
                 new OspException(Kind.PROTOCOL_ERROR, "The device takes no messages"),
                 CloseCode.TOO_MANY,
                 "messages that you asked for and do not take");
-    }
-
-    /** Not for each time that a peer says it, which costs the peer nothing. */
-    private void writeInfo() {
-        if (unwrittenInfo) {
-            unwrittenInfo = false;
-            introduction.seen();
-        }
     }
 
     private void breach(long code, String reason) {
@@ -375,16 +262,13 @@ public final class OspSession implements Session {
         }
         over = true;
         keepAlive.stop();
-        writeInfo();
-        if (greetingTimeout != null) {
-            greetingTimeout.cancel(false);
-        }
-        authenticator.onConnectionClosed(failure);
+        introduction.write();
+        greeting.end(failure);
         if (connections != null) {
             connections.end(reason);
         }
         channels.end(SessionConnection.toChannelReason(reason));
-        if (!announced) {
+        if (!greeting.isDone()) {
             lifecycle.onFailed(failure);
         } else {
             closedBecause = reason;
@@ -410,10 +294,10 @@ public final class OspSession implements Session {
         @Override
         public void look() {
             // Another process may have forgotten the peer.
-            if (!isTrusted()) {
+            if (!greeting.isTrusted()) {
                 close(SessionCloseReason.FORGOTTEN);
             } else {
-                writeInfo();
+                introduction.write();
             }
         }
     }
@@ -426,9 +310,9 @@ public final class OspSession implements Session {
             if (over) {
                 return new StreamListener() {};
             }
-            if (!isTrusted()) {
+            if (!greeting.isTrusted()) {
                 if (!early.mayOpenAnother()) {
-                    fail(tooMuch(), CloseCode.TOO_MANY, "");
+                    fail(EarlyMessages.tooMuch(), CloseCode.TOO_MANY, "");
                     return new StreamListener() {};
                 }
                 if (stream.isBidirectional()) {
@@ -437,7 +321,7 @@ public final class OspSession implements Session {
                 }
             }
             if (stream.isBidirectional()) {
-                authenticator.onPeerProceeds();
+                greeting.onPeerProceeds();
                 return channels.accept(stream);
             }
             return new IncomingMessages(messages, OspSession.this::isAcceptable);
@@ -475,7 +359,9 @@ public final class OspSession implements Session {
 
         @Override
         public void onRefused(TypeKey typeKey) {
-            breach(isTrusted() ? CloseCode.PROTOCOL_ERROR : CloseCode.NOT_AUTHENTICATED, typeKey + " out of place");
+            breach(
+                    greeting.isTrusted() ? CloseCode.PROTOCOL_ERROR : CloseCode.NOT_AUTHENTICATED,
+                    typeKey + " out of place");
         }
 
         @Override
@@ -484,8 +370,8 @@ public final class OspSession implements Session {
         }
     }
 
-    /** Hears the authentication. */
-    private final class Authentication implements Authenticator.Output {
+    /** Hears whether the two sides know each other. */
+    private final class GreetingEvents implements Greeting.Events {
 
         @Override
         public void send(Message message) {
@@ -493,16 +379,18 @@ public final class OspSession implements Session {
         }
 
         @Override
-        public void onAuthenticated() {
-            introduction.authenticated();
+        public void onDone() {
             announce();
-            // So far ours had no locales.
+        }
+
+        @Override
+        public void onAuthenticated() {
             sendAgentInfo();
         }
 
         @Override
-        public void onFailed(OspException failure) {
-            fail(failure, CloseCode.of(failure.kind()), "");
+        public void onFailed(OspException failure, long closeCode) {
+            fail(failure, closeCode, "");
         }
     }
 }

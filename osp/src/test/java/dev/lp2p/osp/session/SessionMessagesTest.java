@@ -249,7 +249,7 @@ class SessionMessagesTest {
     @Test
     void aStrangerThatNeverAuthenticatesIsClosedAsNotNeeded() {
         RawPeer stranger = stranger();
-        rig.loop.advance(OspSession.GREETING_TIMEOUT);
+        rig.loop.advance(Greeting.TIMEOUT);
         assertThat(stranger.closed().errorCode()).isEqualTo(CloseCode.NOT_NEEDED);
         assertThat(rig.television.failures).hasSize(1);
     }
@@ -258,7 +258,7 @@ class SessionMessagesTest {
     void aFriendThatSaysNothingOfItselfIsClosedAsNotNeeded() {
         rig.television.knows(rig.laptop);
         RawPeer silent = stranger();
-        rig.loop.advance(OspSession.GREETING_TIMEOUT);
+        rig.loop.advance(Greeting.TIMEOUT);
         assertThat(silent.closed().errorCode()).isEqualTo(CloseCode.NOT_NEEDED);
         assertThat(rig.television.sessions).isEmpty();
     }
