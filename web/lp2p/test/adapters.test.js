@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPage, stage } from './browser.js';
 import { Connection } from './gateway/connection.js';
 import { importMap } from './imports.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openChannel, openPage, openPair, stage } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 

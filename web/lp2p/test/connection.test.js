@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPair, openChannel, stage } from './browser.js';
 
 test('closing a connection closes its channels first, then says closed-here and closed-by-peer', async (t) => {

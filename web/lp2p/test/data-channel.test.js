@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPair, openChannel, stage } from './browser.js';
 
 test('text, bytes and Blobs arrive in order as what they were sent as', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPair, openTransport, stage } from './browser.js';
 
 test('datagrams arrive as they were sent, and one that is too large is dropped', async (t) => {

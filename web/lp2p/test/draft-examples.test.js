@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { stage } from './browser.js';
 
 /** A page that runs an example, and then says that it is done. */

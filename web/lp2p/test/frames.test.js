@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
+import { test } from './limited.js';
 import { openPage, stage } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openChannel, openPage, openPair, stage } from './browser.js';
 
 const BAD_MESSAGE = 4001;

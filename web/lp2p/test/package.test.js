@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 

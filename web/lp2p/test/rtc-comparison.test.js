@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openChannel, stage } from './browser.js';
 
 /** Runs in a page, with a channel that is open and whose peer echoes; the same for both kinds of channel. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openChannel, openPage, stage } from './browser.js';
 import { readInterfaces } from './idl.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openTransport, stage } from './browser.js';
 
 test('bytes of a bidirectional stream go both ways and end', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPage, openPair, openTransport, stage } from './browser.js';
 
 test('a transport is an instance of WebTransport and has its whole surface', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { fileURLToPath } from 'node:url';
 import { openPair, stage } from './browser.js';
 

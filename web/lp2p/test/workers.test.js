@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from './limited.js';
 import { openPage, stage } from './browser.js';
 
 /** Receives in a worker, and answers `answer` when it has started and when a message has come. */
