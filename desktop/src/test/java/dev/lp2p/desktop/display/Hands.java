@@ -37,7 +37,7 @@ import javax.swing.Timer;
 /** Mouse, keyboard and eyes of a person: events go through the display's own queue. */
 public final class Hands {
 
-    private static final int GIVE_UP_SECONDS = 6;
+    private static final int GIVE_UP_SECONDS = 30;
     private static final int LOOK_AGAIN_MILLIS = 20;
     private static final long ANY_EVENT = -1;
 
