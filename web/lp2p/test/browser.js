@@ -20,7 +20,7 @@ before(async () => {
   profile = await mkdtemp(join(tmpdir(), 'lp2p-test-'));
   stage.gateway = await TestGateway.start();
   // A process for each of some two hundred pages is a sixth of what the tests cost.
-  stage.context = await chromium.launchPersistentContext(profile, launchOptions('--process-per-site'));
+  stage.context = await chromium.launchPersistentContext(profile, launchOptions('--process-per-site', '--allow-loopback-in-peer-connection'));
 });
 // The pages of the test before are closed; the gateway hears of it a little later.
 beforeEach(() => Promise.all(stage.gateway.pages.map(({ closed }) => closed)));

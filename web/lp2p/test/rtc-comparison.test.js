@@ -140,6 +140,9 @@ async function exercise(kind) {
 }
 
 test('send, bufferedAmount, bufferedamountlow and close have equal outcomes on both kinds of channel', async (t) => {
+  // A page that may listen names its own addresses to itself. Else the browser would name them by multicast, on every network.
+  await stage.context.grantPermissions(['microphone']);
+  t.after(() => stage.context.clearPermissions());
   const { receiver, requester } = await openChannel(t, stage);
   await receiver.evaluate(() => {
     const echo = (channel) => {
