@@ -89,7 +89,7 @@ final class GatewayCodec {
     }
 
     /** {@code receiver.start} for {@code ReceiverStart}. */
-    private static String nameOf(Class<?> type) {
+    static String nameOf(Class<?> type) {
         return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", ".").toLowerCase(Locale.ROOT);
     }
 
