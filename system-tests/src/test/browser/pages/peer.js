@@ -163,7 +163,15 @@ function random(length) {
 globalThis.untilItTalks = async () => {
   let talks = false;
   while (!talks) {
-    const lost = ended;
-    talks = await Promise.race([echo('there?').then(() => true), lost.then(() => connected).then(() => false)]);
+    const isReplaced = ended.then(() => connected).then(() => false);
+    // It fails on a connection that is lost already, or is then: that says no more than that the next one counts.
+    const isAnswered = echo('there?').then(
+      () => true,
+      (error) => {
+        console.log(`No answer: ${error}`);
+        return isReplaced;
+      },
+    );
+    talks = await Promise.race([isAnswered, isReplaced]);
   }
 };

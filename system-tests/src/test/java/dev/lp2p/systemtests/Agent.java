@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lp2p.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +47,15 @@ record Agent(Device device, Command command) {
                 .get("request");
     }
 
+    /** The same, but passes over what is not asked any more. */
+    JsonNode awaitOpenQuestion(String kind) {
+        JsonNode question = awaitQuestion(kind);
+        while (open(question).isEmpty()) {
+            question = awaitQuestion(kind);
+        }
+        return question;
+    }
+
     /** Waits for the next question of a site. */
     void awaitQuestionOf(String origin) {
         command.awaitEvent(
@@ -65,17 +76,11 @@ record Agent(Device device, Command command) {
     /** Waits until it is asked which device, and that one is there, and chooses it; tells what was said of it. */
     JsonNode choose(String name, String lifetime) {
         JsonNode question = awaitQuestion("choose");
-        Optional<JsonNode> device = Optional.empty();
         // What there is to choose from is known when it is asked for.
-        while (device.isEmpty()) {
-            device = StreamSupport.stream(open(question).path("devices").spliterator(), false)
-                    .filter(candidate -> candidate.path("name").asText().equals(name))
-                    .findAny();
-        }
-        done(about("choose", question)
-                .put("lifetime", lifetime)
-                .set("device", device.get().get("fingerprint")));
-        return device.get();
+        JsonNode device = Eventually.await(name, () -> device(question, name), Optional::isPresent)
+                .orElseThrow();
+        done(about("choose", question).put("lifetime", lifetime).set("device", device.get("fingerprint")));
+        return device;
     }
 
     /** Enters a code at the one of the two that asks for it, once the other shows it. */
@@ -99,18 +104,15 @@ record Agent(Device device, Command command) {
 
     /** Waits until it has this many connections. */
     JsonNode awaitConnections(int count) {
-        JsonNode status = status();
-        while (status.get("connections").size() != count) {
-            status = status();
-        }
-        return status;
+        return Eventually.await(
+                count + " connections",
+                this::status,
+                status -> status.get("connections").size() == count);
     }
 
     /** Waits until others on the network can see it. */
     void awaitSeen() {
-        while (!status().has("name")) {
-            Thread.onSpinWait();
-        }
+        Eventually.await("its name", this::status, status -> status.has("name"));
     }
 
     /** How often its user was asked something so far. */
@@ -136,13 +138,23 @@ record Agent(Device device, Command command) {
                 .get("request");
     }
 
-    private JsonNode open(JsonNode question) {
-        for (JsonNode open : tell(JSON.createObjectNode().put("do", "requests")).path("requests")) {
-            if (open.get("id").equals(question.get("id"))) {
-                return open;
-            }
-        }
-        throw new AssertionError("It is not asked any more: " + question);
+    private Optional<JsonNode> device(JsonNode question, String name) {
+        JsonNode open = open(question)
+                .orElseThrow(() -> new AssertionError("It is not asked any more: " + question + "\n"
+                        + command.process().transcript()));
+        return find(open.path("devices"), "name", new TextNode(name));
+    }
+
+    /** The question as it is now; empty if it is not asked any more. */
+    private Optional<JsonNode> open(JsonNode question) {
+        JsonNode open = tell(JSON.createObjectNode().put("do", "requests")).path("requests");
+        return find(open, "id", question.get("id"));
+    }
+
+    private static Optional<JsonNode> find(JsonNode all, String field, JsonNode value) {
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(one -> one.path(field).equals(value))
+                .findAny();
     }
 
     private static ObjectNode about(String answer, JsonNode question) {

@@ -3,6 +3,7 @@ package dev.lp2p.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lp2p.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 
 /** Agents in the background on two hosts without a display; their users answer by commands. */
@@ -91,11 +92,12 @@ class AgentTest extends SystemTest {
 
     /** The list says what is there when it is asked for. */
     private static void awaitDevice(Device device, String name) {
-        boolean isThere = false;
-        while (!isThere) {
-            Command requests = device.lp2p("requests");
-            assertThat(requests.exitStatus()).isZero();
-            isThere = requests.process().output().all().stream().anyMatch(line -> line.contains(name));
-        }
+        Eventually.await(name, () -> requests(device), requests -> requests.contains(name));
+    }
+
+    private static String requests(Device device) {
+        Command requests = device.lp2p("requests");
+        assertThat(requests.exitStatus()).isZero();
+        return String.join("\n", requests.process().output().all());
     }
 }

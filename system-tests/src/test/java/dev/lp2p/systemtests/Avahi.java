@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Avahi, the usual multicast DNS daemon on Linux, with a message bus of its own, on a host. */
 final class Avahi {
@@ -70,15 +72,18 @@ final class Avahi {
         return avahi;
     }
 
-    /** What it sees of our service now. */
-    List<Service> browse() {
-        HostProcess browsing =
-                run("avahi-browse", "--resolve", "--parsable", "--terminate", "--no-db-lookup", SERVICE_TYPE);
-        browsing.exitStatus();
-        return browsing.output().all().stream()
-                .filter(line -> line.startsWith("="))
-                .map(Service::parse)
-                .toList();
+    /** What it sees of our service until it has seen it over each of these protocols, which come in any order. */
+    List<Service> awaitServices(String... protocols) {
+        HostProcess watching = watch();
+        List<Service> seen = new ArrayList<>();
+        Set<String> missing = new HashSet<>(Set.of(protocols));
+        while (!missing.isEmpty()) {
+            String line = watching.output().await("our service over " + missing, it -> it.startsWith("="));
+            Service service = Service.parse(line);
+            seen.add(service);
+            missing.remove(service.protocol());
+        }
+        return seen;
     }
 
     /** Watches our service: lines as {@code avahi-browse --parsable} prints them. */

@@ -24,17 +24,14 @@ class AvahiTest extends SystemTest {
     void avahiSeesOurNamePortAndTextInBothFamilies() {
         JsonNode ready = device("tv").receive(NAME).awaitEvent("ready");
 
-        assertThat(avahi.browse())
-                .allSatisfy(service -> {
-                    assertThat(service.name()).isEqualTo(NAME);
-                    assertThat(service.port()).isEqualTo(ready.get("port").asInt());
-                    assertThat(service.txt())
-                            .contains("\"fp=" + ready.get("fingerprint").asText() + "\"")
-                            .contains("\"mv=")
-                            .contains("\"at=");
-                })
-                .extracting(Avahi.Service::protocol)
-                .contains("IPv4", "IPv6");
+        assertThat(avahi.awaitServices("IPv4", "IPv6")).allSatisfy(service -> {
+            assertThat(service.name()).isEqualTo(NAME);
+            assertThat(service.port()).isEqualTo(ready.get("port").asInt());
+            assertThat(service.txt())
+                    .contains("\"fp=" + ready.get("fingerprint").asText() + "\"")
+                    .contains("\"mv=")
+                    .contains("\"at=");
+        });
     }
 
     @Test

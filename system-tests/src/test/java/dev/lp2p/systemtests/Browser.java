@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lp2p.testkit.hosts.Host;
 import dev.lp2p.testkit.hosts.HostProcess;
+import dev.lp2p.testkit.hosts.OutputLines;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -43,7 +45,7 @@ record Browser(HostProcess process) {
     }
 
     Browser awaitReady() {
-        nextAnswer();
+        nextAnswer(OutputLines.PATIENCE);
         return this;
     }
 
@@ -73,17 +75,21 @@ record Browser(HostProcess process) {
 
     /** Does a command, and waits for what comes of it. */
     JsonNode tell(ObjectNode command) {
+        return tell(command, OutputLines.PATIENCE);
+    }
+
+    JsonNode tell(ObjectNode command, Duration limit) {
         process.sendLine(command.toString());
-        JsonNode answer = nextAnswer();
+        JsonNode answer = nextAnswer(limit);
         if (answer.has("error")) {
             throw new AssertionError(command + ":\n" + answer.get("error").asText() + "\n" + process.transcript());
         }
         return answer.path("value");
     }
 
-    private JsonNode nextAnswer() {
+    private JsonNode nextAnswer(Duration limit) {
         try {
-            return JSON.readTree(process.output().await("an answer of the browser", line -> true));
+            return JSON.readTree(process.output().await("an answer of the browser", line -> true, limit));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

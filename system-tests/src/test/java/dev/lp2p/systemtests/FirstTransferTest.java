@@ -3,8 +3,8 @@ package dev.lp2p.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lp2p.testkit.hosts.OutputLines;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class FirstTransferTest extends SystemTest {
         JsonNode ready = receiving.awaitEvent("ready");
         Command sending = sendWithCode(laptop, film, "Living Room", receiving);
 
-        assertThat(sending.exitStatus(Duration.ofMinutes(5))).isZero();
+        assertThat(sending.exitStatus(OutputLines.PATIENCE_FOR_MUCH)).isZero();
         JsonNode received = receiving.awaitEvent("received");
         JsonNode sent = sending.events("sent").get(0);
         assertThat(received.get("path").asText()).isEqualTo("film.bin");

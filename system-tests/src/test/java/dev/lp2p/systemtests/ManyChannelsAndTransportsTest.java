@@ -2,6 +2,7 @@ package dev.lp2p.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.testkit.hosts.OutputLines;
 import org.junit.jupiter.api.Test;
 
 /** One connection carries many channels and transports at once, on a wireless network. */
@@ -18,7 +19,7 @@ class ManyChannelsAndTransportsTest extends SystemTest {
         phone.tell("load");
 
         // It says so once every message came back in its order and every stream whole.
-        String[] result = phone.await("loaded").split(" ");
+        String[] result = phone.await("loaded", OutputLines.PATIENCE_FOR_MUCH).split(" ");
         assertThat(Integer.parseInt(result[result.length - 1]))
                 .as("of a hundred datagrams there and back")
                 .isGreaterThan(50);

@@ -2,6 +2,7 @@ package dev.lp2p.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.testkit.hosts.OutputLines;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class PacketLossTest extends SystemTest {
         Command receiving = tv.receive("Living Room");
         receiving.awaitEvent("ready");
 
-        assertThat(sendWithCode(laptop, film, "Living Room", receiving).exitStatus())
+        assertThat(sendWithCode(laptop, film, "Living Room", receiving).exitStatus(OutputLines.PATIENCE_FOR_MUCH))
                 .isZero();
 
         Samples.assertSame(tv.inbox().resolve("film.bin"), film);

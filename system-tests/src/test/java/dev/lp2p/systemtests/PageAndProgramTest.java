@@ -3,6 +3,7 @@ package dev.lp2p.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lp2p.testkit.hosts.OutputLines;
 import org.junit.jupiter.api.Test;
 
 /** A page and a Java program on the API reach each other, with their users' explicit choice: they are different origins. */
@@ -42,7 +43,7 @@ class PageAndProgramTest extends SystemTest {
         tv.await("connected");
         // A hundred channels and ten transports, whose far end echoes.
         tv.tell("load");
-        tv.await("loaded");
+        tv.await("loaded", OutputLines.PATIENCE_FOR_MUCH);
         browser.quit();
     }
 

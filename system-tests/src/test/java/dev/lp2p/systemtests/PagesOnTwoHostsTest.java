@@ -2,6 +2,7 @@ package dev.lp2p.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lp2p.testkit.hosts.OutputLines;
 import org.junit.jupiter.api.Test;
 
 /** Pages in browsers on two hosts, whose users chose the device and typed a code once. */
@@ -59,8 +60,10 @@ class PagesOnTwoHostsTest extends TwoBrowsersTest {
     }
 
     private void assertExchanged() {
-        String[] ofRequester = requester.await("exchanged").split(" ");
-        String[] ofReceiver = receiver.await("exchanged").split(" ");
+        String[] ofRequester =
+                requester.await("exchanged", OutputLines.PATIENCE_FOR_MUCH).split(" ");
+        String[] ofReceiver =
+                receiver.await("exchanged", OutputLines.PATIENCE_FOR_MUCH).split(" ");
         assertThat(ofReceiver[1]).as("what came there").isEqualTo(ofRequester[0]);
         assertThat(ofRequester[1]).as("what came here").isEqualTo(ofReceiver[0]);
     }

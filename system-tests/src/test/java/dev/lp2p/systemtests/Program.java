@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lp2p.systemtests.program.ScriptedProgram;
 import dev.lp2p.testkit.hosts.HostProcess;
+import dev.lp2p.testkit.hosts.OutputLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,11 @@ record Program(Device device, HostProcess process) {
 
     /** The next event that begins so. */
     String await(String event) {
-        return process.output().await("'" + event + "'", line -> line.startsWith(event));
+        return await(event, OutputLines.PATIENCE);
+    }
+
+    String await(String event, Duration limit) {
+        return process.output().await("'" + event + "'", line -> line.startsWith(event), limit);
     }
 
     /** Waits until its connection closed for this reason, and tells how long that took by its own clock. */

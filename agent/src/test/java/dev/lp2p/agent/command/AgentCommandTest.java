@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lp2p.store.StateFolder;
+import dev.lp2p.testkit.Eventually;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -118,9 +119,7 @@ class AgentCommandTest {
             page.say("{\"type\":\"request.start\",\"request\":2,\"activation\":true}");
             agent.await("request");
         }
-        while (!command("requests", "--json").out().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.await("nothing", () -> command("requests", "--json").out(), String::isEmpty);
     }
 
     @Test
@@ -163,9 +162,7 @@ class AgentCommandTest {
     }
 
     private void awaitDevice() {
-        while (!command("requests").out().contains(NAME)) {
-            Thread.onSpinWait();
-        }
+        Eventually.await(NAME, () -> command("requests").out(), requests -> requests.contains(NAME));
     }
 
     private static String id(JsonNode request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lp2p.agent.control.ControlSocket;
+import dev.lp2p.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -151,9 +152,7 @@ class ErrandsOfTheAgentTest {
         try (PageSocket page = new PageSocket(agentReady.get("gateway-port").asInt(), SITE)) {
             page.say("{\"type\":\"request.start\",\"request\":2,\"activation\":true}");
             String choose = agent.await("request").at("/request/id").asText();
-            while (!atLaptop("requests").out().contains(TV)) {
-                Thread.onSpinWait();
-            }
+            Eventually.await(TV, () -> atLaptop("requests").out(), requests -> requests.contains(TV));
             assertThat(atLaptop("choose", choose, TV, "--session").status()).isZero();
             receive.await("permission-needed");
             receive.enter("yes");

@@ -1,8 +1,11 @@
 package dev.lp2p.testkit.hosts;
 
+import dev.lp2p.testkit.Eventually;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One host of a {@link NetworkHosts}: a place to run commands, with an interface {@code eth0} of its own. */
@@ -79,12 +82,24 @@ public final class Host {
 
     /** Has every process on this host stand still, as where its lid is closed. */
     public void suspend() {
-        signalAll("-STOP");
+        // What still runs while the others are listed may start one more, what stands still starts none: once all that
+        // are listed stood still before, nobody was left out.
+        Set<String> still = new HashSet<>();
+        Eventually.await(
+                "that everything on " + name + " stands still",
+                () -> {
+                    List<String> all = Namespaces.processes(namespace);
+                    boolean isAll = still.containsAll(all);
+                    Namespaces.signal("STOP", all);
+                    all.stream().filter(Namespaces::standsStill).forEach(still::add);
+                    return isAll;
+                },
+                Boolean::booleanValue);
     }
 
     /** Has every process go on. */
     public void wake() {
-        signalAll("-CONT");
+        Namespaces.signal("CONT", Namespaces.processes(namespace));
     }
 
     /** From now on loses this many of a thousand packets that come in: 0 loses none, 1000 all. */
@@ -141,14 +156,12 @@ public final class Host {
         }
     }
 
-    List<HostProcess> processes() {
-        return processes;
+    String namespace() {
+        return namespace;
     }
 
-    private void signalAll(String signal) {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        command.addAll(Namespaces.processes(namespace));
-        Shell.run(command);
+    List<HostProcess> processes() {
+        return processes;
     }
 
     private static void limit(String namespace, String device, long bitsPerSecond) {

@@ -1,10 +1,18 @@
 package dev.lp2p.testkit.hosts;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Linux network namespaces by name, and the end of what runs in them. */
 final class Namespaces {
+
+    /** One that ended since it was listed is passed over. */
+    private static final String SIGNAL =
+            "signal=$1; shift; for pid; do kill -$signal $pid || [ ! -e /proc/$pid ] || exit 1; done";
 
     private Namespaces() {}
 
@@ -30,6 +38,26 @@ final class Namespaces {
                 .lines()
                 .filter(pid -> pid.matches("\\d+"))
                 .toList();
+    }
+
+    /** Sends a signal to each of these processes that is still there. */
+    static void signal(String signal, List<String> pids) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SIGNAL, "signal", signal));
+        command.addAll(pids);
+        Shell.run(command);
+    }
+
+    /** Whether a signal stopped this process; a moment passes until it does. */
+    static boolean standsStill(String pid) {
+        try {
+            // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+            // The state stands after the name, whose parentheses may have others in them.
+            return Files.readString(Path.of("/proc", pid, "stat"))
+                    .replaceFirst("(?s).*\\) ", "")
+                    .startsWith("T");
+        } catch (IOException e) {
+            return false; // It ended.
+        }
     }
 
     /** Removes what runs that are dead by now left behind. */

@@ -1,5 +1,6 @@
 package dev.lp2p.testkit.hosts;
 
+import dev.lp2p.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,13 @@ import java.util.function.Supplier;
 public final class OutputLines {
 
     /** How long to wait for what should happen soon; a loaded machine may take its time. */
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Eventually.PATIENCE;
+
+    /**
+     * How long to wait for what many bytes take, or a network that loses some of them. It only ends what hangs: how long it
+     * should take is not said here.
+     */
+    public static final Duration PATIENCE_FOR_MUCH = Duration.ofMinutes(5);
 
     private final List<String> lines = new ArrayList<>();
     private final Supplier<String> transcript;

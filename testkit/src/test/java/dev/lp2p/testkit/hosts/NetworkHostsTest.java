@@ -3,6 +3,7 @@ package dev.lp2p.testkit.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lp2p.testkit.Eventually;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NetworkHostsTest {
 
     private static final int GENEROUS_SECONDS = 30;
+
+    private static final int SUSPENSIONS = 5;
 
     @RegisterExtension
     final NetworkHosts network = new NetworkHosts();
@@ -81,6 +84,26 @@ class NetworkHostsTest {
 
         tv.loseIncoming(0);
         assertThat(ask(laptop, tv.ipv4(), GENEROUS_SECONDS)).isEqualTo("answered");
+    }
+
+    @Test
+    void aSuspendedHostStandsStillThoughProcessesComeAndGoAndGoesOnOnceItWakes() {
+        Host laptop = network.host("laptop", Addressing.LOOPBACK_ONLY);
+        laptop.start(List.of("sh", "-c", "echo working; while :; do sleep 1000 & kill $!; done"))
+                .output()
+                .await("that it works", "working"::equals);
+
+        for (int i = 0; i < SUSPENSIONS; i++) {
+            laptop.suspend();
+            List<String> suspended = Namespaces.processes(laptop.namespace());
+            assertThat(suspended).isNotEmpty().allMatch(Namespaces::standsStill);
+
+            laptop.wake();
+            Eventually.await(
+                    "that others come and go",
+                    () -> Namespaces.processes(laptop.namespace()),
+                    running -> !running.equals(suspended));
+        }
     }
 
     @Test
