@@ -12,7 +12,7 @@ class PagesAndTheNetworkTest extends TwoBrowsersTest {
     private static final int CUT_SECONDS = 10;
 
     /** Longer than a peer waits for an answer, and than an agent waits for its pages. */
-    private static final int SUSPENDED_SECONDS = 16;
+    private static final int SUSPENDED_SECONDS = 65;
 
     private int asked;
 
