@@ -19,6 +19,11 @@ abstract class OnLoopback {
     final InsecureWillingConsent consent = new InsecureWillingConsent(televisionName);
 
     final LocalPeerToPeerManager start(String name) {
+        return start(name, LP2PSettings.DEFAULT_ANSWER_TIME);
+    }
+
+    /** A short answer time is for who waits to be refused: on a busy machine it also refuses who would be allowed. */
+    final LocalPeerToPeerManager start(String name, Duration answerTime) {
         LP2PSettings settings = LP2PSettings.builder(
                         name,
                         temporary.resolve(UUID.randomUUID().toString()),
@@ -26,7 +31,7 @@ abstract class OnLoopback {
                         new InMemoryMetadataStore())
                 .interfaces(List.of("lo"))
                 .program("Two Devices")
-                .answerTime(Duration.ofSeconds(2))
+                .answerTime(answerTime)
                 .build();
         return LocalPeerToPeerManager.start(settings, consent);
     }

@@ -3,6 +3,7 @@ package dev.lp2p;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two managers with real agents: connections, origins and grants. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TwoDevicesTest extends OnLoopback {
+
+    private static final Duration REFUSES_SOON = Duration.ofSeconds(2);
 
     @Test
     void devicesThatFoundAndAuthenticatedEachOtherTalkAndNeedNoCodeTheNextTime() throws Exception {
@@ -137,7 +140,7 @@ class TwoDevicesTest extends OnLoopback {
     void anotherOriginNeedsTheUsersChoiceAndNeverRefusesItSilently() throws Exception {
         consent.incoming = Consent.Decision.NEVER;
         Origin chat = new Origin("https://chat.example");
-        try (LocalPeerToPeerManager television = start(televisionName);
+        try (LocalPeerToPeerManager television = start(televisionName, REFUSES_SOON);
                 LocalPeerToPeerManager laptop = start("Laptop");
                 LP2PReceiver receiver = receiver(television, chat)) {
             receiver.start().get();

@@ -98,9 +98,13 @@ class HostileReceiverTest {
         }
         OutgoingDrop drop = DropSender.send(connections.sender(), List.of(big), told);
         receiver.next();
+        // The sender has heard before it has room for the rest, however late either side gets to run.
+        receiver.atFirstBytes(() -> {
+            receiver.say("{'type':'refused','file':0,'reason':'no-space'}");
+            Recorder.await(told.firstFailed);
+        });
         receiver.say("{'type':'accept'}");
         receiver.next();
-        receiver.say("{'type':'refused','file':0,'reason':'no-space'}");
 
         String last = receiver.next();
         long bytes = 0;

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An end that says whatever the test wants. */
 final class RawPeer {
@@ -18,6 +19,7 @@ final class RawPeer {
     private final CompletableFuture<FakeChannel> channel;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    private final AtomicReference<Recorder.Action> atFirstBytes = new AtomicReference<>(() -> {});
 
     private RawPeer(CompletableFuture<FakeChannel> channel) {
         this.channel = channel;
@@ -59,7 +61,13 @@ final class RawPeer {
             heard.add(text.value());
         } else if (data instanceof MessageData.Binary binary) {
             heard.add("(" + binary.value().remaining() + " bytes)");
+            atFirstBytes.getAndSet(() -> {}).runOrFail();
         }
+    }
+
+    /** Runs once, when it has the first bytes; meanwhile it takes no others, and the window keeps them at the sender. */
+    void atFirstBytes(Recorder.Action action) {
+        atFirstBytes.set(action);
     }
 
     RawPeer say(String json) throws Exception {

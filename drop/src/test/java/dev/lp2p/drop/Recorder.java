@@ -49,6 +49,7 @@ final class Recorder {
     static class Sender implements DropSenderListener {
         final Map<String, Action> atProgress = new ConcurrentHashMap<>();
         final CompletableFuture<Boolean> firstSent = new CompletableFuture<>();
+        final CompletableFuture<Boolean> firstFailed = new CompletableFuture<>();
         volatile Action atAccepted = () -> {};
 
         final List<DropFile> sent = Collections.synchronizedList(new ArrayList<>());
@@ -81,6 +82,7 @@ final class Recorder {
         @Override
         public void onFileFailed(String path, DropReason reason) {
             failed.put(path, reason);
+            firstFailed.complete(true);
         }
 
         @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,15 +14,13 @@ class BrowserTest {
 
     private static final Path LIBRARY = TestApps.WEB.resolve("lp2p");
 
-    /** A browser that gets little of the processor is not one that went away. */
-    private static final Duration PATIENT = Duration.ofMinutes(1);
-
     @Test
     void pagesTalkThroughTheirAgents(@TempDir Path folder) throws Exception {
         assumeTrue(
                 Files.isDirectory(LIBRARY.resolve("node_modules")),
                 "the tests of web/lp2p are not installed; run npm ci there");
-        try (TwoDevices devices = new TwoDevices(folder, PATIENT, TestApps.all())) {
+        GatewaySettings settings = TwoDevices.patient(TestApps.all());
+        try (TwoDevices devices = new TwoDevices(folder, settings, settings)) {
             ProcessBuilder node = new ProcessBuilder("node", "--test", "test/real/all.js")
                     .directory(LIBRARY.toFile())
                     .redirectErrorStream(true);

@@ -14,17 +14,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * A page that speaks the gateway's protocol by hand. It answers pings and gives credit for what it takes out of its inbox,
- * unless it is told not to.
+ * unless it is told not to. Whatever it waits for, a failure that the test does not ask for ends the wait at once, and so
+ * does the end of the socket.
  */
 final class TestPage implements WebSocket.Listener {
 
@@ -40,9 +40,7 @@ final class TestPage implements WebSocket.Listener {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    /** What came: control messages and frames, in their order. */
-    private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
-
+    private final PageInbox inbox = new PageInbox();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -50,7 +48,7 @@ final class TestPage implements WebSocket.Listener {
     private final boolean reads;
     private WebSocket socket;
     private long lastNumber;
-    private boolean sendsPong = true;
+    private LongConsumer answerToPing = id -> say("{'type':'pong','id':%d}", id);
     private volatile boolean givesCredit = true;
 
     /** A frame that came. */
@@ -106,7 +104,16 @@ final class TestPage implements WebSocket.Listener {
     }
 
     void keepPongs() {
-        sendsPong = false;
+        answerPings(id -> {});
+    }
+
+    /** With something else than a pong, of which none is on its way any more. */
+    synchronized void answerPings(LongConsumer answer) {
+        answerToPing = answer;
+    }
+
+    private synchronized void answerPing(long id) {
+        answerToPing.accept(id);
     }
 
     /** Says a message, in which ' may stand for ". */
@@ -171,7 +178,7 @@ final class TestPage implements WebSocket.Listener {
         return window + credit.getOrDefault(flow, 0L);
     }
 
-    /** Waits for a control message of a type; what came before it is dropped. */
+    /** Waits for a control message of a type; what came before it is dropped, but for failures. */
     JsonNode hear(String type) throws Exception {
         while (true) {
             Object next = next();
@@ -179,19 +186,18 @@ final class TestPage implements WebSocket.Listener {
                     && message.path("type").asText().equals(type)) {
                 return message;
             }
-            if (next instanceof JsonNode message
-                    && message.path("type").asText().equals("error")) {
-                throw new AssertionError("The agent says " + message);
-            }
+            PageInbox.drop(next, type);
         }
     }
 
     /** Waits for a frame of a flow; what came before it is dropped. */
     Frame hearFrame(long flow) throws Exception {
         while (true) {
-            if (next() instanceof Frame frame && frame.flow() == flow) {
+            Object next = next();
+            if (next instanceof Frame frame && frame.flow() == flow) {
                 return frame;
             }
+            PageInbox.drop(next, "a frame of flow " + flow);
         }
     }
 
@@ -209,10 +215,7 @@ final class TestPage implements WebSocket.Listener {
 
     /** The next thing that came, pings and credit apart. */
     Object next() throws Exception {
-        Object next = inbox.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError(closed.isDone() ? "Nothing came: the agent closed the socket" : "Nothing came");
-        }
+        Object next = inbox.next();
         if (next instanceof Frame frame && frame.payload().length > 0 && givesCredit) {
             give(frame);
         }
@@ -260,10 +263,8 @@ final class TestPage implements WebSocket.Listener {
     private void onMessage(ObjectNode message) {
         switch (message.path("type").asText()) {
             case "ping" -> {
-                if (sendsPong) {
-                    THREADS.execute(() ->
-                            say("{'type':'pong','id':%d}", message.path("id").asLong()));
-                }
+                long id = message.path("id").asLong();
+                THREADS.execute(() -> answerPing(id));
             }
             case "credit" -> {
                 synchronized (this) {
@@ -296,14 +297,24 @@ final class TestPage implements WebSocket.Listener {
 
     @Override
     public synchronized CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        closed.complete(code);
-        notifyAll();
+        end(code, reason);
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public synchronized void onError(WebSocket from, Throwable error) {
-        closed.complete(-1);
+        end(-1, error.toString());
+    }
+
+    private void end(int code, String reason) {
+        inbox.end(code, reason);
+        closed.complete(code);
         notifyAll();
+    }
+
+    /** Whether it is open, and what came that nobody asked for. */
+    @Override
+    public String toString() {
+        return (closed.isDone() ? "closed" : "open") + ", unheard " + inbox;
     }
 }

@@ -26,17 +26,21 @@ final class TwoDevices implements AutoCloseable {
     final Gateway phoneGateway;
 
     TwoDevices(Path folder) throws IOException {
-        this(folder, GatewaySettings.DEFAULT_HEARTBEAT, Map.of());
+        this(folder, patient(Map.of()), patient(Map.of()));
     }
 
-    TwoDevices(Path folder, Duration heartbeat, Map<String, Path> apps) throws IOException {
+    TwoDevices(Path folder, GatewaySettings ofTv, GatewaySettings ofPhone) throws IOException {
         String name = "TV " + UUID.randomUUID().toString().substring(0, 8);
         BlockingQueue<Psk> codes = new LinkedBlockingQueue<>();
         tv = start(name, folder.resolve("tv"), name, codes);
         phone = start("Phone", folder.resolve("phone"), name, codes);
-        GatewaySettings settings = new GatewaySettings(0, apps, heartbeat);
-        tvGateway = Gateway.start(settings, tv);
-        phoneGateway = Gateway.start(settings, phone);
+        tvGateway = Gateway.start(ofTv, tv);
+        phoneGateway = Gateway.start(ofPhone, phone);
+    }
+
+    /** Of a gateway that takes no page that gets little of the processor for one that went away. */
+    static GatewaySettings patient(Map<String, Path> apps) {
+        return new GatewaySettings(0, apps, Duration.ofMinutes(1));
     }
 
     /** Two pages with a connection between them. */
@@ -73,7 +77,17 @@ final class TwoDevices implements AutoCloseable {
         return connect(screen, remote);
     }
 
+    /** What one page waits for in vain is often said at the other: a failure tells of both. */
     static Pages connect(TestPage screen, TestPage remote) throws Exception {
+        try {
+            return meet(screen, remote);
+        } catch (AssertionError e) {
+            String state = " (the television's page: " + screen + "; the phone's: " + remote + ")";
+            throw new AssertionError(e.getMessage() + state, e);
+        }
+    }
+
+    private static Pages meet(TestPage screen, TestPage remote) throws Exception {
         screen.say("{'type':'receiver.start','receiver':%d,'activation':false}", screen.newNumber());
         screen.hear("receiver.started");
         remote.say("{'type':'request.start','request':%d,'activation':true}", remote.newNumber());

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class DevTools implements WebSocket.Listener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 30;
+
+    /** A browser that starts beside others takes half a minute on a slow machine. */
+    private static final int PATIENCE_SECONDS = 90;
 
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<String, CompletableFuture<JsonNode>> expected = new ConcurrentHashMap<>();

@@ -126,7 +126,7 @@ class IncomingFilesTest {
     }
 
     @Test
-    void whenTheSenderGivesUpTheQuestionGoesAway() throws IOException {
+    void whenTheSenderGivesUpTheQuestionGoesAwayAndItIsNotAskedAboutAgainForAWhile() throws IOException {
         PipedOutputStream keyboard = new PipedOutputStream();
         TestStreams streams = new TestStreams(new PipedInputStream(keyboard));
         try (CommandContext context = new CommandContext(options, streams.streams())) {
@@ -136,7 +136,9 @@ class IncomingFilesTest {
             files.onFinished(new DropResult(DropResult.Outcome.INCOMPLETE, 0, 0, 0, DropReason.CANCELLED));
 
             assertThat(decision).succeedsWithin(GENEROUS).isEqualTo(Decision.DECLINE);
+            declines(files);
         }
+        assertThat(questions(streams)).isEqualTo(1);
         assertThat(streams.out())
                 .contains("The transfer did not come to its end. The other device stopped it.")
                 .doesNotContain("Nobody answered");

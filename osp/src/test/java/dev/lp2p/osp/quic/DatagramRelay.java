@@ -1,6 +1,7 @@
 package dev.lp2p.osp.quic;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,6 +18,9 @@ final class DatagramRelay implements AutoCloseable {
 
     private static final int MAX_DATAGRAM = 65_535;
 
+    /** From the test to the relay. No datagram of QUIC is empty. */
+    private static final byte[] LOSE = {};
+
     private final DatagramSocket towardsClient;
     private final DatagramSocket towardsServer;
     final Direction toServer;
@@ -26,8 +30,8 @@ final class DatagramRelay implements AutoCloseable {
         InetAddress loopback = server.getAddress();
         towardsClient = new DatagramSocket(0, loopback);
         towardsServer = new DatagramSocket(0, loopback);
-        toServer = new Direction(towardsServer, server);
-        toClient = new Direction(towardsClient, null);
+        toServer = new Direction(address(), towardsServer, server);
+        toClient = new Direction(towardsServer.getLocalSocketAddress(), towardsClient, null);
         start("relay-to-server", towardsClient, toServer);
         start("relay-to-client", towardsServer, toClient);
     }
@@ -52,6 +56,10 @@ final class DatagramRelay implements AutoCloseable {
                         while (true) {
                             packet.setLength(buffer.length);
                             from.receive(packet);
+                            if (packet.getLength() == LOSE.length) {
+                                direction.beginLoss();
+                                continue;
+                            }
                             if (direction == toServer) {
                                 toClient.setTarget(packet.getSocketAddress());
                             }
@@ -69,13 +77,15 @@ final class DatagramRelay implements AutoCloseable {
     /** What happens to the datagrams of one side. */
     static final class Direction {
 
+        private final SocketAddress in;
         private final DatagramSocket out;
         private final List<byte[]> held = new ArrayList<>();
         private @Nullable SocketAddress target;
         private Fate fate = Fate.PASS;
         private int lost;
 
-        Direction(DatagramSocket out, @Nullable SocketAddress target) {
+        Direction(SocketAddress in, DatagramSocket out, @Nullable SocketAddress target) {
+            this.in = in;
             this.out = out;
             this.target = target;
         }
@@ -85,10 +95,16 @@ final class DatagramRelay implements AutoCloseable {
             fate = Fate.HOLD;
         }
 
-        /** Loses what comes from now on. */
-        synchronized void lose() {
-            fate = Fate.LOSE;
-            lost = 0;
+        /**
+         * Loses what is sent from now on, and nothing that was sent before and waits to be handed on: the word for it waits
+         * behind that. To be called where the sender sends.
+         */
+        void lose() {
+            try {
+                out.send(new DatagramPacket(LOSE, LOSE.length, in));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Hands on what was kept back and all that comes. */
@@ -109,6 +125,11 @@ final class DatagramRelay implements AutoCloseable {
                 }
                 wait(1000);
             }
+        }
+
+        private synchronized void beginLoss() {
+            fate = Fate.LOSE;
+            lost = 0;
         }
 
         private synchronized void setTarget(SocketAddress client) {

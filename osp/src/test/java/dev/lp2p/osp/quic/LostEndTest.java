@@ -239,8 +239,10 @@ class LostEndTest {
         RecordingStream writer = accepted.nextStream();
         writer.awaitBytes("question".length());
 
-        network.toClient.lose();
-        server.runOnLoop(() -> writer.stream().finish());
+        server.runOnLoop(() -> {
+            network.toClient.lose();
+            writer.stream().finish();
+        });
         network.toClient.awaitLoss();
         client.runOnLoop(() -> reader.stream().finish());
         assertThat(writer.text()).isEqualTo("question");
@@ -291,8 +293,11 @@ class LostEndTest {
         server.runOnLoop(() -> writer.stream().write(text(ANSWER)));
         reader.awaitBytes(before + ANSWER.length());
 
-        network.toClient.lose();
-        server.runOnLoop(() -> writer.stream().finish());
+        server.runOnLoop(() -> {
+            // Here, or a probe that was sent before, for what is not acknowledged, would be taken for the end.
+            network.toClient.lose();
+            writer.stream().finish();
+        });
         network.toClient.awaitLoss();
 
         network.toServer.pass();
