@@ -185,17 +185,17 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         to.close(Limits.CLOSE_REFUSED, code);
     }
 
+    /** Before its welcome a page is nobody yet, and has nothing to say that a later one might. */
     private void fail(PageLink to, @Nullable PageSession current, ProtocolViolation violation) {
         if (current != null) {
             current.fail(violation);
+            if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
+                end();
+            }
         } else {
             to.send(new FromAgent.Error(violation.code().wireName(), violation.text()));
-            if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
-                to.close(Limits.CLOSE_ERROR, violation.code().wireName());
-            }
-        }
-        if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
             end();
+            to.close(Limits.CLOSE_ERROR, violation.code().wireName());
         }
     }
 
