@@ -126,17 +126,19 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "version", "This agent speaks version " + Limits.VERSION + " only");
             return;
         }
-        Optional<String> app = hello.token().flatMap(token -> gateway.tokens().spend(token, webOrigin));
-        Optional<Origin> origin = app.map(Origin::ofProgram).or(() -> originOfSite(hello));
+        Optional<Origin> origin = hello.token()
+                .flatMap(token -> gateway.tokens().find(token, webOrigin))
+                .map(Origin::ofProgram)
+                .or(() -> originOfSite(hello));
         if (origin.isEmpty()) {
-            refuse(to, "token", "The token of this page is spent, or was never given to it; reload the page");
+            refuseToken(to);
             return;
         }
         // The user's rules are in the store, which no loop waits for.
         try {
             gateway.files().execute(() -> {
                 boolean isBlocked = gateway.manager().originRules().get(origin.get()) == OriginRule.BLOCKED;
-                ctx.executor().execute(() -> welcome(ctx, to, origin.get(), app, isBlocked));
+                ctx.executor().execute(() -> welcome(ctx, to, hello, origin.get(), isBlocked));
             });
         } catch (RejectedExecutionException closing) {
             ctx.close();
@@ -150,12 +152,18 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private void welcome(
-            ChannelHandlerContext ctx, PageLink to, Origin origin, Optional<String> app, boolean isBlocked) {
+            ChannelHandlerContext ctx, PageLink to, FromPage.Hello hello, Origin origin, boolean isBlocked) {
         if (isOver) {
             return;
         }
         if (isBlocked) {
+            // Its token stays good, for when the user thinks better of it.
             refuse(to, "blocked", "The user of this device blocked this site");
+            return;
+        }
+        Optional<String> app = hello.token().flatMap(token -> gateway.tokens().spend(token, webOrigin));
+        if (app.isEmpty() && hello.token().isPresent()) {
+            refuseToken(to);
             return;
         }
         session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
@@ -177,6 +185,10 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             lastPing++;
             to.send(new FromAgent.Ping(lastPing));
         }
+    }
+
+    private void refuseToken(PageLink to) {
+        refuse(to, "token", "The token of this page is spent, or was never given to it; reload the page");
     }
 
     private void refuse(PageLink to, String code, String message) {

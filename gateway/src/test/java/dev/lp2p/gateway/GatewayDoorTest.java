@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -243,6 +244,10 @@ class GatewayDoorTest {
         assertThat(page.hear("welcome").has("token")).isFalse();
     }
 
+    private static String type(TestPage page) throws Exception {
+        return ((JsonNode) page.next()).path("type").asText();
+    }
+
     private static JsonNode welcomeWith(String token) throws Exception {
         TestPage page = TestPage.open(port, own());
         page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
@@ -259,6 +264,39 @@ class GatewayDoorTest {
         assertThat(page.hear("refused").path("code").asText()).isEqualTo("version");
 
         assertThat(gateway.tokens().spend(token, own())).contains("chat");
+    }
+
+    @Test
+    void aPageThatIsBlockedKeepsItsTokenForWhenItIsNot() throws Exception {
+        Origin app = Origin.ofProgram("other");
+        String token = token("/other/");
+        manager.block(app);
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        assertThat(page.hear("refused").path("code").asText()).isEqualTo("blocked");
+
+        manager.removeRule(app);
+        welcomeWith(token);
+    }
+
+    @Test
+    void ofTwoPagesThatBringOneTokenAtOnceOneIsWelcome() throws Exception {
+        String token = token("/chat/");
+        TestPage one = TestPage.open(port, own());
+        TestPage two = TestPage.open(port, own());
+        CountDownLatch both = new CountDownLatch(1);
+        gateway.files().execute(() -> {
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        one.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        two.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        both.countDown();
+
+        assertThat(List.of(type(one), type(two))).containsExactlyInAnyOrder("welcome", "refused");
     }
 
     @Test
