@@ -167,6 +167,37 @@ class PageCreditTest {
         held.await();
     }
 
+    /** Both sides make them, so that the page cannot know how many there are. */
+    @Test
+    void aTransportOrChannelForWhichThereIsNoPlaceIsRefusedAndThePageGoesOn() throws Exception {
+        Pages pages = devices.connect();
+        TestPage phone = pages.phone();
+        String openTransport = "{'type':'transport.open','connection':%d,'transport':%d}";
+        for (int i = 0; i < Limits.TRANSPORTS; i++) {
+            phone.say(openTransport, pages.phoneConnection(), phone.newNumber());
+        }
+        long transport = phone.newNumber();
+        phone.say(openTransport, pages.phoneConnection(), transport);
+        assertRefused(phone, "transport", transport);
+
+        String openChannel = "{'type':'channel.open','connection':%d,'channel':%d,'label':'','protocol':''}";
+        for (int i = 0; i < Limits.CHANNELS; i++) {
+            phone.say(openChannel, pages.phoneConnection(), phone.newNumber());
+        }
+        long channel = phone.newNumber();
+        phone.say(openChannel, pages.phoneConnection(), channel);
+        assertRefused(phone, "channel", channel);
+        phone.say("{'type':'channel.close','channel':%d}", channel);
+        phone.say("{'type':'connection.close','connection':%d}", pages.phoneConnection());
+        phone.hear("connection.closed");
+    }
+
+    private static void assertRefused(TestPage page, String category, long number) throws Exception {
+        JsonNode closed = page.hear(category + ".closed");
+        assertThat(closed.path(category).asLong()).isEqualTo(number);
+        assertThat(closed.path("error").path("name").asText()).isEqualTo("OperationError");
+    }
+
     @Test
     void ofAChannelThatThePageAbortedNothingMoreIsSaid() throws Exception {
         Pages pages = devices.connect();
