@@ -10,6 +10,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.Origin;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -405,6 +407,31 @@ class GatewayDoorTest {
 
         assertThat(early.isOpen()).isFalse();
         assertThat(late.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRequestThatComesByteByByteIsCutOffAtItsTime() {
+        EmbeddedChannel slow = new EmbeddedChannel();
+        slow.freezeTime();
+        gateway.accept(slow);
+        int seconds = 0;
+        while (slow.isOpen() && seconds < 2 * Limits.GREETING_TIME.toSeconds()) {
+            slow.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
+            slow.advanceTimeBy(1, TimeUnit.SECONDS);
+            slow.runScheduledPendingTasks();
+            seconds++;
+        }
+        assertThat(seconds).isEqualTo((int) Limits.GREETING_TIME.toSeconds());
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void anotherUserWhoOpensConnectionsAndSaysNothingHasFewPlaces() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        String script = "for ((i = 0; i < 16; i++)); do exec {first}<>/dev/tcp/127.0.0.1/" + port + "; done;"
+                + "exec {last}<>/dev/tcp/127.0.0.1/" + port + "; cat <&$last; echo closed;"
+                + "read -t 0 -u $first || echo open";
+        assertThat(asUser("65534", script).lines()).containsExactly("closed", "open");
     }
 
     @Test
