@@ -23,9 +23,6 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final System.Logger LOG = System.getLogger(PageSocket.class.getName());
 
-    /** Heartbeats that a page may miss. */
-    private static final int MISSED = 3;
-
     private final Gateway gateway;
     private final String webOrigin;
     private @Nullable PageLink link;
@@ -177,9 +174,14 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         timer = ctx.executor().scheduleWithFixedDelay(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Counts beats, for a clock runs on while the device sleeps. Only the page itself can tell that it is there: its browser
+     * answers the pings of a WebSocket for a page that is frozen, and not for one that is busy while much waits for it.
+     */
     private void beat(ChannelHandlerContext ctx, PageLink to) {
         silentBeats++;
-        if (silentBeats >= MISSED) {
+        GatewaySettings settings = gateway.settings();
+        if (silentBeats >= settings.patience().dividedBy(settings.heartbeat())) {
             cut(ctx);
         } else {
             lastPing++;

@@ -29,12 +29,17 @@ final class TwoDevices implements AutoCloseable {
         this(folder, GatewaySettings.DEFAULT_HEARTBEAT, Map.of());
     }
 
+    /** @param heartbeat three of these without an answer end a page */
     TwoDevices(Path folder, Duration heartbeat, Map<String, Path> apps) throws IOException {
+        this(folder, heartbeat, heartbeat.multipliedBy(3), apps);
+    }
+
+    TwoDevices(Path folder, Duration heartbeat, Duration patience, Map<String, Path> apps) throws IOException {
         String name = "TV " + UUID.randomUUID().toString().substring(0, 8);
         BlockingQueue<Psk> codes = new LinkedBlockingQueue<>();
         tv = start(name, folder.resolve("tv"), name, codes);
         phone = start("Phone", folder.resolve("phone"), name, codes);
-        GatewaySettings settings = new GatewaySettings(0, apps, heartbeat);
+        GatewaySettings settings = new GatewaySettings(0, apps, heartbeat, patience);
         tvGateway = Gateway.start(settings, tv);
         phoneGateway = Gateway.start(settings, phone);
     }
