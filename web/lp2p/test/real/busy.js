@@ -49,8 +49,13 @@ describe('a page', { concurrency: true }, () => {
       await new Promise((resolve) => setTimeout(resolve));
       const end = performance.now() + ms;
       while (performance.now() < end);
-      const message = new Promise((resolve) => (channel.onmessage = ({ data }) => resolve(data.byteLength)));
-      return globalThis.received ?? message;
+      return (
+        globalThis.received ??
+        new Promise((resolve) => {
+          channel.onmessage = ({ data }) => resolve(data.byteLength);
+          connection.onclose = ({ reason }) => resolve(reason);
+        })
+      );
     }, BUSY_MS);
     assert.equal(received, UNREAD_BYTES);
   });
