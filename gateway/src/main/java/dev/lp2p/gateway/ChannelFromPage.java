@@ -170,8 +170,10 @@ final class ChannelFromPage {
             writer = channel.sendBlob();
             blob = writer;
         }
-        handedOver += part.remaining();
+        // Once the channel has ended, which its events are yet to say, it takes nothing.
+        long before = channel.bufferedAmount();
         writer.write(part);
+        handedOver += channel.bufferedAmount() - before;
         if (isLast) {
             writer.close();
             blob = null;

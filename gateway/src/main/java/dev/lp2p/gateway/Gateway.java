@@ -54,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("lp2p-gateway-files", true));
     private final ChannelGroup channels;
     private final PageTokens tokens = new PageTokens();
+    private final TcpPlaces places = new TcpPlaces();
     private final SocketCounts sockets = new SocketCounts();
     private final AppFiles apps;
     private final Callers callers;
@@ -61,9 +62,6 @@ public final class Gateway implements AutoCloseable {
     private final int port;
 
     private volatile long mostHeldBytes = Limits.HELD_BYTES;
-
-    /** The loop's. */
-    private int tcpConnections;
 
     private Gateway(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
         this.settings = settings;
@@ -136,6 +134,10 @@ public final class Gateway implements AutoCloseable {
         return tokens;
     }
 
+    TcpPlaces places() {
+        return places;
+    }
+
     SocketCounts sockets() {
         return sockets;
     }
@@ -159,6 +161,8 @@ public final class Gateway implements AutoCloseable {
                 .channel(listenerType(loop))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.AUTO_READ, false)
+                // Nothing is read before it is known whose it is.
+                .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -187,12 +191,9 @@ public final class Gateway implements AutoCloseable {
 
     /** A connection that was made, also just before the end. */
     void accept(Channel channel) {
-        if (tcpConnections >= Limits.TCP_CONNECTIONS) {
-            channel.close();
+        if (!places.enter(channel)) {
             return;
         }
-        tcpConnections++;
-        channel.closeFuture().addListener(closed -> tcpConnections--);
         channels.add(channel);
         channel.pipeline()
                 .addLast(new IdleStateHandler(0, 0, Limits.GREETING_TIME.toSeconds(), TimeUnit.SECONDS))

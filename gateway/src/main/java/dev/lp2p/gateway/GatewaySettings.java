@@ -12,14 +12,18 @@ import java.util.regex.Pattern;
  * @param port on the loopback interface, 0 for any
  * @param apps folders that are served as {@code /NAME/}, whose pages have the origin {@code lp2p:NAME}; a name such as
  *     {@code examples/chat} is of an app in a folder of others, and its pages' origin is {@code lp2p:examples-chat}
- * @param heartbeat how often a page is asked whether it is still there; one that is silent for three of these is gone
+ * @param heartbeat how often a page is asked whether it is still there
+ * @param patience how long a page may be silent, such as while it shows an {@code alert} or computes; one that is for longer
+ *     is gone
  */
-public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbeat) {
+public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbeat, Duration patience) {
 
     /** Where pages look for an agent. */
     public static final int DEFAULT_PORT = 27_311;
 
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(5);
+
+    public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(1);
 
     private static final Pattern APP_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}(/[a-z0-9][a-z0-9-]{0,31})?");
 
@@ -47,6 +51,6 @@ public record GatewaySettings(int port, Map<String, Path> apps, Duration heartbe
     }
 
     public GatewaySettings(int port, Map<String, Path> apps) {
-        this(port, apps, DEFAULT_HEARTBEAT);
+        this(port, apps, DEFAULT_HEARTBEAT, DEFAULT_PATIENCE);
     }
 }

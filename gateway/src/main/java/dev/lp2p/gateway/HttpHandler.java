@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +39,44 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             .build();
 
     private final Gateway gateway;
+    private boolean isThisUsers;
+    private @Nullable Future<?> deadline;
 
     HttpHandler(Gateway gateway) {
         this.gateway = gateway;
     }
 
+    /** A connection is not idle that brings a byte now and then; it has its place until the deadline only. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        deadline =
+                ctx.executor().schedule((Runnable) ctx::close, Limits.GREETING_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopDeadline();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        InetSocketAddress caller = (InetSocketAddress) ctx.channel().remoteAddress();
+        InetSocketAddress here = (InetSocketAddress) ctx.channel().localAddress();
+        try {
+            gateway.files().execute(() -> {
+                boolean isOurs = isThisUser(caller, here);
+                ctx.executor().execute(() -> listen(ctx, isOurs));
+            });
+        } catch (RejectedExecutionException closing) {
+            ctx.close();
+        }
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        stopDeadline();
+        // Nothing else is read: one request is all that a connection gets.
+        ctx.channel().config().setAutoRead(false);
         if (request.decoderResult().isFailure()) {
             gateway.answers().refuse(ctx, HttpResponseStatus.BAD_REQUEST, "That is no HTTP request");
             return;
@@ -51,27 +84,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         String refusal = refuse(request);
         if (refusal != null) {
             gateway.answers().refuse(ctx, HttpResponseStatus.FORBIDDEN, refusal);
-            return;
-        }
-        // Nothing else is read meanwhile: one request is all that a connection gets.
-        ctx.channel().config().setAutoRead(false);
-        request.retain();
-        InetSocketAddress caller = (InetSocketAddress) ctx.channel().remoteAddress();
-        InetSocketAddress here = (InetSocketAddress) ctx.channel().localAddress();
-        try {
-            gateway.files().execute(() -> {
-                boolean isOurs = isThisUser(caller, here);
-                ctx.executor().execute(() -> {
-                    try {
-                        serve(ctx, request, isOurs);
-                    } finally {
-                        request.release();
-                    }
-                });
-            });
-        } catch (RejectedExecutionException closing) {
-            request.release();
-            ctx.close();
+        } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            gateway.answers().refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, "There is nothing here to change");
+        } else if (request.uri().equals(SOCKET_PATH)) {
+            connect(ctx, request);
+        } else {
+            serveFile(ctx, request);
         }
     }
 
@@ -89,8 +107,23 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.close();
     }
 
-    /** What can be told without the system's tables. */
+    private void listen(ChannelHandlerContext ctx, boolean isOurs) {
+        isThisUsers = isOurs;
+        if (isOurs || gateway.places().enterAsAnother(ctx.channel())) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
     private @Nullable String refuse(FullHttpRequest request) {
+        if (!isThisUsers) {
+            return "This agent is another user's; start one of your own";
+        }
         String refusal = gateway.callers().refuseHost(request.headers());
         if (refusal != null) {
             return refusal;
@@ -107,22 +140,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return SocketOwner.isThisUser(caller, here);
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private void serve(ChannelHandlerContext ctx, FullHttpRequest request, boolean isOurs) {
-        if (!ctx.channel().isActive()) {
-            return;
-        }
-        if (!isOurs) {
-            gateway.answers()
-                    .refuse(ctx, HttpResponseStatus.FORBIDDEN, "This agent is another user's; start one of your own");
-        } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            gateway.answers().refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, "There is nothing here to change");
-        } else if (request.uri().equals(SOCKET_PATH)) {
-            connect(ctx, request);
-        } else {
-            serveFile(ctx, request);
         }
     }
 

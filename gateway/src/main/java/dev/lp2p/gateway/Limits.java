@@ -69,15 +69,17 @@ final class Limits {
 
     static final int SOCKETS = 256;
 
-    /** TCP connections. */
     static final int TCP_CONNECTIONS = 1024;
+
+    /** Of other users of the computer, who are told so. */
+    static final int TCP_CONNECTIONS_OF_OTHERS = 16;
 
     /** Tokens that were given with pages and not used yet. */
     static final int TOKENS = 1024;
 
     static final int REQUEST_BODY_BYTES = 1024;
 
-    /** For a request to arrive, and for a page to say hello. */
+    /** For a whole request to arrive, and for a page to say hello. */
     static final Duration GREETING_TIME = Duration.ofSeconds(10);
 
     /** For a page to close its side. */

@@ -72,21 +72,21 @@ final class OutgoingFlow {
 
     /** Lets happen what is due; returns the bytes of the next frame, or -1 if there is none, or no credit for it. */
     int nextFrame() {
-        for (Item next = items.peek(); next != null; next = items.peek()) {
-            if (next instanceof Payload payload) {
-                int most = (int) Math.min(Limits.FRAME_BYTES, credit);
-                if (most == 0 && payload.bytes.hasRemaining()) {
-                    return -1;
-                }
-                return Math.min(most, payload.isShared() ? sharedBytes(payload.part, most) : payload.bytes.remaining());
-            }
-            items.remove();
-            ((Event) next).task.run();
+        letHappen();
+        if (!(items.peek() instanceof Payload payload)) {
+            return -1;
         }
-        return -1;
+        int most = (int) Math.min(Limits.FRAME_BYTES, credit);
+        if (most == 0 && payload.bytes.hasRemaining()) {
+            return -1;
+        }
+        return Math.min(most, payload.isShared() ? sharedBytes(payload.part, most) : payload.bytes.remaining());
     }
 
-    /** Sends the next frame. */
+    /**
+     * Sends the next frame. What is to happen after it does at once: the page knows of it then, and its next message may be
+     * about that, however long others wait for credit.
+     */
     void sendFrame(PageLink to, int bytes) {
         Payload first = (Payload) items.element();
         ByteBuf frame = to.newFrame(first.bytes.remaining() <= bytes ? first.last : first.part, number, bytes);
@@ -96,6 +96,14 @@ final class OutgoingFlow {
             left -= move(frame, left);
         } while (left > 0);
         to.sendFrame(frame);
+        letHappen();
+    }
+
+    private void letHappen() {
+        while (items.peek() instanceof Event event) {
+            items.remove();
+            event.task.run();
+        }
     }
 
     private int move(ByteBuf frame, int most) {

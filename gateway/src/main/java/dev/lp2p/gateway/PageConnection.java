@@ -81,9 +81,11 @@ final class PageConnection extends Thing {
         closeOnceEmpty();
     }
 
+    /** The peer makes channels and transports as well: that there is no place for one is not the page's fault. */
     private void openChannel(FromPage.ChannelOpen open) {
         LP2PDataChannel channel;
         try {
+            requireRoomFor(Category.CHANNEL);
             Integer id =
                     open.id().isPresent() ? Math.toIntExact(Math.min(open.id().getAsLong(), Integer.MAX_VALUE)) : null;
             channel = connection.createDataChannel(open.label(), new LP2PDataChannelInit(open.protocol(), id));
@@ -113,12 +115,21 @@ final class PageConnection extends Thing {
             throw ProtocolViolation.badMessage("Of two sides the one that requested opens transports");
         }
         PageTransport transport = new PageTransport(session, itsNumber);
-        add(transport);
-        transport.onOver(() -> partIsGone(transport));
         try {
+            requireRoomFor(Category.TRANSPORT);
+            add(transport);
+            transport.onOver(() -> partIsGone(transport));
             transport.attach(new LP2PQuicTransport(connection));
         } catch (LP2PException e) {
             transport.fail(e);
+        }
+    }
+
+    private void requireRoomFor(Category category) {
+        if (!session.hasRoomFor(category)) {
+            throw new LP2PException(
+                    LP2PException.Name.OPERATION_ERROR,
+                    "There are " + category.limit() + " " + category.plural() + " already; close one first");
         }
     }
 

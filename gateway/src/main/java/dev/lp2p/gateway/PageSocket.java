@@ -23,9 +23,6 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final System.Logger LOG = System.getLogger(PageSocket.class.getName());
 
-    /** Heartbeats that a page may miss. */
-    private static final int MISSED = 3;
-
     private final Gateway gateway;
     private final String webOrigin;
     private @Nullable PageLink link;
@@ -126,17 +123,19 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "version", "This agent speaks version " + Limits.VERSION + " only");
             return;
         }
-        Optional<String> app = hello.token().flatMap(token -> gateway.tokens().spend(token, webOrigin));
-        Optional<Origin> origin = app.map(Origin::ofProgram).or(() -> originOfSite(hello));
+        Optional<Origin> origin = hello.token()
+                .flatMap(token -> gateway.tokens().find(token, webOrigin))
+                .map(Origin::ofProgram)
+                .or(() -> originOfSite(hello));
         if (origin.isEmpty()) {
-            refuse(to, "token", "The token of this page is spent, or was never given to it; reload the page");
+            refuseToken(to);
             return;
         }
         // The user's rules are in the store, which no loop waits for.
         try {
             gateway.files().execute(() -> {
                 boolean isBlocked = gateway.manager().originRules().get(origin.get()) == OriginRule.BLOCKED;
-                ctx.executor().execute(() -> welcome(ctx, to, origin.get(), app, isBlocked));
+                ctx.executor().execute(() -> welcome(ctx, to, hello, origin.get(), isBlocked));
             });
         } catch (RejectedExecutionException closing) {
             ctx.close();
@@ -150,12 +149,18 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private void welcome(
-            ChannelHandlerContext ctx, PageLink to, Origin origin, Optional<String> app, boolean isBlocked) {
+            ChannelHandlerContext ctx, PageLink to, FromPage.Hello hello, Origin origin, boolean isBlocked) {
         if (isOver) {
             return;
         }
         if (isBlocked) {
+            // Its token stays good, for when the user thinks better of it.
             refuse(to, "blocked", "The user of this device blocked this site");
+            return;
+        }
+        Optional<String> app = hello.token().flatMap(token -> gateway.tokens().spend(token, webOrigin));
+        if (app.isEmpty() && hello.token().isPresent()) {
+            refuseToken(to);
             return;
         }
         session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
@@ -169,14 +174,23 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         timer = ctx.executor().scheduleWithFixedDelay(() -> beat(ctx, to), beat, beat, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Counts beats, for a clock runs on while the device sleeps. Only the page itself can tell that it is there: its browser
+     * answers the pings of a WebSocket for a page that is frozen, and not for one that is busy while much waits for it.
+     */
     private void beat(ChannelHandlerContext ctx, PageLink to) {
         silentBeats++;
-        if (silentBeats >= MISSED) {
+        GatewaySettings settings = gateway.settings();
+        if (silentBeats >= settings.patience().dividedBy(settings.heartbeat())) {
             cut(ctx);
         } else {
             lastPing++;
             to.send(new FromAgent.Ping(lastPing));
         }
+    }
+
+    private void refuseToken(PageLink to) {
+        refuse(to, "token", "The token of this page is spent, or was never given to it; reload the page");
     }
 
     private void refuse(PageLink to, String code, String message) {
@@ -185,17 +199,17 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         to.close(Limits.CLOSE_REFUSED, code);
     }
 
+    /** Before its welcome a page is nobody yet, and has nothing to say that a later one might. */
     private void fail(PageLink to, @Nullable PageSession current, ProtocolViolation violation) {
         if (current != null) {
             current.fail(violation);
+            if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
+                end();
+            }
         } else {
             to.send(new FromAgent.Error(violation.code().wireName(), violation.text()));
-            if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
-                to.close(Limits.CLOSE_ERROR, violation.code().wireName());
-            }
-        }
-        if (violation.code() != ProtocolViolation.Code.UNKNOWN_TYPE) {
             end();
+            to.close(Limits.CLOSE_ERROR, violation.code().wireName());
         }
     }
 

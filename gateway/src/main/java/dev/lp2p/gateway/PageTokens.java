@@ -33,18 +33,38 @@ final class PageTokens {
         return issue(ofWelcomes, webOrigin, app);
     }
 
+    /** The app of the token, which stays good, unless it is in the hand of another origin: then it is spent. */
+    Optional<String> find(String token, String webOrigin) {
+        lock.lock();
+        try {
+            Optional<Given> found = Stream.of(ofPages, ofWelcomes)
+                    .flatMap(given -> Stream.ofNullable(given.get(token)))
+                    .findFirst();
+            Optional<Given> own = found.filter(it -> it.webOrigin().equals(webOrigin));
+            if (own.isEmpty()) {
+                remove(token);
+            }
+            return own.map(Given::app);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The app of the token, which is spent now, whoever brought it. */
     Optional<String> spend(String token, String webOrigin) {
         lock.lock();
         try {
-            return Stream.of(ofPages, ofWelcomes)
-                    .flatMap(given -> Stream.ofNullable(given.remove(token)))
-                    .findFirst()
-                    .filter(it -> it.webOrigin().equals(webOrigin))
-                    .map(Given::app);
+            Optional<String> app = find(token, webOrigin);
+            remove(token);
+            return app;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void remove(String token) {
+        ofPages.remove(token);
+        ofWelcomes.remove(token);
     }
 
     private String issue(Map<String, Given> given, String webOrigin, String app) {

@@ -141,6 +141,19 @@ class FlowSchedulerTest {
     }
 
     @Test
+    void whatHappensAfterTheLastFrameDoesNotWaitForCreditThatOthersWant() {
+        for (int number = 3; number < 11; number += 2) {
+            add(new OutgoingFlow(scheduler, number), Limits.FRAME_BYTES + 1);
+        }
+        OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
+        flow.add(FrameKind.STREAM_END, FrameKind.STREAM_END, ByteBuffer.allocate(0), (left, isLast) -> {});
+        flow.afterAll(() -> events.add("after"));
+
+        assertThat(sent()).containsExactly("3", "5", "7", "9", "1");
+        assertThat(events).containsExactly("after");
+    }
+
+    @Test
     void moreCreditThanWasUsedIsAViolation() {
         OutgoingFlow flow = new OutgoingFlow(scheduler, 1);
         add(flow, 10);

@@ -10,6 +10,7 @@ import dev.lp2p.LocalPeerToPeerManager;
 import dev.lp2p.Origin;
 import dev.lp2p.osp.agent.InMemoryMetadataStore;
 import dev.lp2p.osp.peer.InMemoryPeerStore;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -25,7 +26,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -243,6 +246,10 @@ class GatewayDoorTest {
         assertThat(page.hear("welcome").has("token")).isFalse();
     }
 
+    private static String type(TestPage page) throws Exception {
+        return ((JsonNode) page.next()).path("type").asText();
+    }
+
     private static JsonNode welcomeWith(String token) throws Exception {
         TestPage page = TestPage.open(port, own());
         page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
@@ -259,6 +266,39 @@ class GatewayDoorTest {
         assertThat(page.hear("refused").path("code").asText()).isEqualTo("version");
 
         assertThat(gateway.tokens().spend(token, own())).contains("chat");
+    }
+
+    @Test
+    void aPageThatIsBlockedKeepsItsTokenForWhenItIsNot() throws Exception {
+        Origin app = Origin.ofProgram("other");
+        String token = token("/other/");
+        manager.block(app);
+        TestPage page = TestPage.open(port, own());
+        page.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        assertThat(page.hear("refused").path("code").asText()).isEqualTo("blocked");
+
+        manager.removeRule(app);
+        welcomeWith(token);
+    }
+
+    @Test
+    void ofTwoPagesThatBringOneTokenAtOnceOneIsWelcome() throws Exception {
+        String token = token("/chat/");
+        TestPage one = TestPage.open(port, own());
+        TestPage two = TestPage.open(port, own());
+        CountDownLatch both = new CountDownLatch(1);
+        gateway.files().execute(() -> {
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        one.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        two.say("{'type':'hello','versions':[1],'token':'%s'}", token);
+        both.countDown();
+
+        assertThat(List.of(type(one), type(two))).containsExactlyInAnyOrder("welcome", "refused");
     }
 
     @Test
@@ -367,6 +407,31 @@ class GatewayDoorTest {
 
         assertThat(early.isOpen()).isFalse();
         assertThat(late.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRequestThatComesByteByByteIsCutOffAtItsTime() {
+        EmbeddedChannel slow = new EmbeddedChannel();
+        slow.freezeTime();
+        gateway.accept(slow);
+        int seconds = 0;
+        while (slow.isOpen() && seconds < 2 * Limits.GREETING_TIME.toSeconds()) {
+            slow.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
+            slow.advanceTimeBy(1, TimeUnit.SECONDS);
+            slow.runScheduledPendingTasks();
+            seconds++;
+        }
+        assertThat(seconds).isEqualTo((int) Limits.GREETING_TIME.toSeconds());
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void anotherUserWhoOpensConnectionsAndSaysNothingHasFewPlaces() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+        String script = "for ((i = 0; i < 16; i++)); do exec {first}<>/dev/tcp/127.0.0.1/" + port + "; done;"
+                + "exec {last}<>/dev/tcp/127.0.0.1/" + port + "; cat <&$last; echo closed;"
+                + "read -t 0 -u $first || echo open";
+        assertThat(asUser("65534", script).lines()).containsExactly("closed", "open");
     }
 
     @Test

@@ -210,6 +210,10 @@ class HostilePageTest {
         TestPage other = TestPage.open(gateway.port(), SITE);
         other.sendFrame(FrameKind.TEXT, 2, new byte[] {1});
         assertError(other, "bad-message");
+
+        TestPage unknown = TestPage.open(gateway.port(), SITE);
+        unknown.say("{'type':'time.travel'}");
+        assertError(unknown, "unknown-type");
     }
 
     @Test

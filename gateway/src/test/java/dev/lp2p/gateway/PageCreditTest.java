@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lp2p.LP2PConnection;
+import dev.lp2p.LP2PDataChannel;
+import dev.lp2p.LP2PDataChannelInit;
+import dev.lp2p.LP2PRequest;
+import dev.lp2p.LP2PRequestOptions;
+import dev.lp2p.Origin;
 import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +175,77 @@ class PageCreditTest {
             }
         });
         held.await();
+    }
+
+    /** Both sides make them, so that the page cannot know how many there are. */
+    @Test
+    void aTransportOrChannelForWhichThereIsNoPlaceIsRefusedAndThePageGoesOn() throws Exception {
+        Pages pages = devices.connect();
+        TestPage phone = pages.phone();
+        String openTransport = "{'type':'transport.open','connection':%d,'transport':%d}";
+        for (int i = 0; i < Limits.TRANSPORTS; i++) {
+            phone.say(openTransport, pages.phoneConnection(), phone.newNumber());
+        }
+        long transport = phone.newNumber();
+        phone.say(openTransport, pages.phoneConnection(), transport);
+        assertRefused(phone, "transport", transport);
+
+        String openChannel = "{'type':'channel.open','connection':%d,'channel':%d,'label':'','protocol':''}";
+        for (int i = 0; i < Limits.CHANNELS; i++) {
+            phone.say(openChannel, pages.phoneConnection(), phone.newNumber());
+        }
+        long channel = phone.newNumber();
+        phone.say(openChannel, pages.phoneConnection(), channel);
+        assertRefused(phone, "channel", channel);
+        phone.say("{'type':'channel.close','channel':%d}", channel);
+        phone.say("{'type':'connection.close','connection':%d}", pages.phoneConnection());
+        phone.hear("connection.closed");
+    }
+
+    private static void assertRefused(TestPage page, String category, long number) throws Exception {
+        JsonNode closed = page.hear(category + ".closed");
+        assertThat(closed.path(category).asLong()).isEqualTo(number);
+        assertThat(closed.path("error").path("name").asText()).isEqualTo("OperationError");
+    }
+
+    /** Between the end of a channel and the event that says so. */
+    @Test
+    void ofABlobWhatComesAfterTheChannelsEndGetsNoCredit() throws Exception {
+        Origin site = new Origin(TwoDevices.SITE);
+        TestPage tv = TestPage.welcomed(devices.tvGateway.port(), TwoDevices.SITE);
+        tv.say("{'type':'receiver.start','receiver':2,'activation':false}");
+        tv.hear("receiver.started");
+        LP2PConnection connection = new LP2PRequest(devices.phone, site, new LP2PRequestOptions(null))
+                .start()
+                .get(TestPage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        LP2PDataChannel channel = connection.createDataChannel("c", new LP2PDataChannelInit("", null));
+        CompletableFuture<Void> open = new CompletableFuture<>();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        channel.onOpen(() -> open.complete(null));
+        channel.onClose(() -> closed.complete(null));
+        assertThat(open).succeedsWithin(TestPage.PATIENCE);
+
+        EmbeddedChannel socket = new EmbeddedChannel();
+        PageSession session =
+                new PageSession(devices.phone, site, devices.phone.loop(), new PageLink(socket), HELD_BYTES);
+        PageChannel ofPage = new PageChannel(session, new PageConnection(session, 1, connection, true), 2, channel);
+        sendBlobPart(ofPage, 0);
+        tv.say(
+                "{'type':'channel.close','channel':%d}",
+                tv.hear("channel.incoming").path("channel").asLong());
+        assertThat(closed).succeedsWithin(TestPage.PATIENCE);
+        sendBlobPart(ofPage, Limits.FLOW_WINDOW);
+
+        socket.runPendingTasks();
+        assertThat(socket.outboundMessages()).isEmpty();
+    }
+
+    private static void sendBlobPart(PageChannel channel, int bytes) {
+        assertThat(devices.phone
+                        .loop()
+                        .submit(() ->
+                                channel.receiveFrame(FrameKind.BLOB_PART, Unpooled.wrappedBuffer(new byte[bytes]))))
+                .succeedsWithin(TestPage.PATIENCE);
     }
 
     @Test

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages that are frozen, or were never there to listen. */
 class PageThatStopsTest {
 
-    /** The third beat ends a page that answered none: a busy machine has two of them for an answer. */
-    private static final GatewaySettings IMPATIENT = new GatewaySettings(0, Map.of(), Duration.ofSeconds(1));
+    /** A busy machine has time for an answer. */
+    private static final GatewaySettings IMPATIENT =
+            new GatewaySettings(0, Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(6));
 
     /** Of the device whose pages do not stop. */
     private static final GatewaySettings PATIENT = TwoDevices.patient(Map.of());

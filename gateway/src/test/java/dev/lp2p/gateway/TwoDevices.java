@@ -40,7 +40,7 @@ final class TwoDevices implements AutoCloseable {
 
     /** Of a gateway that takes no page that gets little of the processor for one that went away. */
     static GatewaySettings patient(Map<String, Path> apps) {
-        return new GatewaySettings(0, apps, Duration.ofMinutes(1));
+        return new GatewaySettings(0, apps, Duration.ofMinutes(1), Duration.ofMinutes(10));
     }
 
     /** Two pages with a connection between them. */

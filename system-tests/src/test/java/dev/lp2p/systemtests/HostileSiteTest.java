@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /**
  * A page that skips the library, in a real browser and with a real agent. What such a page says, and what its browser says
  * of it, is attacked in the tests of {@code gateway/}: garbage in every message, half messages and messages without end
- * ({@code HostilePageTest}, {@code EveryMessageTest}, {@code PageThatStopsTest}), forged headers ({@code GatewayDoorTest}).
- * Other users and programs of the computer are in {@link OthersOnTheComputerTest}, a page that never reads in {@link
- * PagesThatGoTest}.
+ * ({@code HostilePageTest}, {@code EveryMessageTest}, {@code PageThatStopsTest}), pages that never read ({@code BusyPageTest}
+ * too), forged headers ({@code GatewayDoorTest}). Other users and programs of the computer are in {@link
+ * OthersOnTheComputerTest}.
  */
 class HostileSiteTest extends OneBrowserTest {
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,23 +51,6 @@ class PagesThatGoTest extends TwoBrowsersTest {
         requester.run("await request('resume');");
         assertThat(requester.run("return echo('again');").asText()).isEqualTo("again");
         assertThat(tv.questions() + laptop.questions()).isEqualTo(asked);
-    }
-
-    @Test
-    void whenAPageNeverReadsAgain() {
-        receiver = onTv.open(SITE);
-        requester = onLaptop.open(SITE);
-        receiver.run("await receive();");
-        requester.run("""
-                globalThis.worker = new Worker('/pages/deaf-worker.js', { type: 'module' });
-                await new Promise((resolve) => (worker.onmessage = resolve));
-                worker.postMessage('never read again');""");
-        receiver.await("connected");
-        receiver.run("trickle();");
-
-        assertThat(receiver.await("ended")).isEqualTo("closed-by-peer");
-        tv.awaitConnections(0);
-        laptop.awaitConnections(0);
     }
 
     private static Arguments way(String name, Consumer<BrowserPage> way) {
