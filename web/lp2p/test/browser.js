@@ -38,6 +38,13 @@ export async function openPage(t, { context, gateway }, url = gateway.document('
   return page;
 }
 
+/** From now on time passes in the page by `page.clock.runFor` only. */
+export async function stopClock(page) {
+  await page.clock.install({ time: 0 });
+  // A time that the page has not come to yet.
+  await page.clock.pauseAt(3_600_000);
+}
+
 /** Two pages with a connection between them, each as `conn`. */
 export async function openPair(t, stage) {
   const receiver = await openPage(t, stage);
