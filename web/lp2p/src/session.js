@@ -18,6 +18,8 @@ import {
   VERSIONS,
 } from './protocol.js';
 
+/** What the agent says before it welcomes the page. */
+const BEFORE_WELCOME = new Set(['welcome', 'refused', 'error']);
 const MAKE_CONNECTIONS = new Set(['request.connected', 'connection.incoming', 'connection.reconnected']);
 /** How long who answers may take to say that it is an agent. */
 const GREETING_MS = 10_000;
@@ -204,7 +206,7 @@ export class Session {
       return;
     }
     const { message, thing, made } = parsed;
-    if (!this.#isWelcome && message.type !== 'welcome' && message.type !== 'refused') {
+    if (!this.#isWelcome && !BEFORE_WELCOME.has(message.type)) {
       throw new ProtocolError(`${message.type} before welcome`);
     }
     if (made !== undefined) {
@@ -237,16 +239,25 @@ export class Session {
         this.#welcome.resolve(this);
         break;
       case 'refused':
-        this.#carrier.close(Close.DONE, '');
-        this.#endWith(refusal(message.code, message.message));
+        this.#refused(message);
         break;
       case 'ping':
         this.send({ type: 'pong', id: message.id });
         break;
       case 'error':
         console.warn(`lp2p: the agent says ${message.code}: ${message.message}`);
+        // Of the others the agent closes the socket, too.
+        if (message.code !== 'unknown-type') {
+          this.#refused(message);
+        }
         break;
     }
+  }
+
+  /** @param {{ code: string, message: string }} message */
+  #refused({ code, message }) {
+    this.#carrier.close(Close.DONE, '');
+    this.#endWith(refusal(code, message));
   }
 
   /** @param {ArrayBuffer} data */

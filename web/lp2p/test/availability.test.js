@@ -141,6 +141,42 @@ test('each refusal of the agent has its reason', async (t) => {
   }
 });
 
+for (const [code, expected] of [
+  ['too-many', 'too-many'],
+  ['bad-message', 'protocol'],
+  ['unknown-thing', 'protocol'],
+  ['unknown-type', 'lost'],
+]) {
+  test(`after the error ${code} of the agent what was open ends as ${expected}`, async (t) => {
+    const { requester } = await openChannel(t, stage);
+    const socket = stage.gateway.pages[1];
+    await requester.evaluate(() => {
+      const seen = [];
+      channel.onerror = ({ error }) => seen.push(error.reason, error.message, error.advice);
+      globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve([reason, ...seen])));
+    });
+    socket.send({ type: 'error', code, message: 'The test says no' });
+    socket.socket.close(4001);
+    const [end, reason, message, advice] = await requester.evaluate(() => ended);
+    assert.deepEqual([end, reason], ['agent-lost', expected]);
+    assert.equal(message === 'The test says no', expected !== 'lost');
+    assert.equal(advice.includes('stopped or restarted'), expected === 'lost');
+  });
+}
+
+test('a start before the answer to hello hears an error of the agent', async (t) => {
+  stage.gateway.behaviour.isSilent = true;
+  t.after(() => (stage.gateway.behaviour.isSilent = false));
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  const result = attempt(page);
+  const socket = await hello;
+  await socket.hears('hello');
+  socket.send({ type: 'error', code: 'bad-message', message: 'The test says no' });
+  const { reason, message } = await result;
+  assert.deepEqual([reason, message], ['protocol', 'The test says no']);
+});
+
 test('a page of the public internet without the local network permission is told so', async (t) => {
   const page = await openPageTo(t, await unusedPort(), { 'content-security-policy': 'treat-as-public-address' });
   const { name, reason, hasAdvice } = await attempt(page);
