@@ -5,7 +5,7 @@
 import { webSocketCarrier } from './carrier.js';
 import { LP2PUnavailableError } from './errors.js';
 import { requireAllowed } from './frame-policy.js';
-import { explainSilence } from './permission.js';
+import { explainSilence, mayAsk } from './permission.js';
 import { Session } from './session.js';
 
 /** @type {() => import('./carrier.js').Carrier} */
@@ -70,6 +70,7 @@ async function open() {
   // The page may be kept for going back to, and its socket with it: nothing of it is to live on.
   const leave = () => session.leave();
   globalThis.addEventListener('pagehide', leave);
+  mayAsk().then((asks) => asks || session.limitGreeting());
   try {
     await session.welcome;
     tokenElement()?.remove();

@@ -63,6 +63,8 @@ export class Session {
   /** @type {string | undefined} */
   #nextToken;
   #hasOpened = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #greeting;
   /** @type {LP2PUnavailableError | null} why it ended */
   #end = null;
   /** @type {() => void} */
@@ -76,20 +78,28 @@ export class Session {
   constructor(carrier, token, onEnd) {
     this.#carrier = carrier;
     this.#onEnd = onEnd;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let greeting;
     carrier.open({
       onopen: () => {
         this.#hasOpened = true;
-        greeting = setTimeout(() => this.#isWelcome || this.#fail('No agent answers at its port'), GREETING_MS);
+        this.limitGreeting();
         this.send({ type: 'hello', versions: VERSIONS, ...(token === undefined ? {} : { token }) });
       },
       onmessage: (message) => this.#receive(message),
       onclose: () => {
-        clearTimeout(greeting);
         this.#ended(this.#isWelcome ? 'lost' : 'no-agent', 'The connection to the agent ended');
       },
     });
+  }
+
+  /**
+   * From now on who is at the agent's port has 10 s for the greeting. A user whom the browser asks whether the page may reach
+   * the port has longer, so this is not for the constructor to begin.
+   */
+  limitGreeting() {
+    if (!this.#isWelcome && !this.#end) {
+      clearTimeout(this.#greeting);
+      this.#greeting = setTimeout(() => this.#fail('No agent answers at its port'), GREETING_MS);
+    }
   }
 
   /** Rejects with an LP2PUnavailableError. */
@@ -235,6 +245,7 @@ export class Session {
           throw new ProtocolError(`welcome to version ${message.version}`);
         }
         this.#isWelcome = true;
+        clearTimeout(this.#greeting);
         this.#nextToken = message.token;
         this.#welcome.resolve(this);
         break;
@@ -320,6 +331,7 @@ export class Session {
       return;
     }
     this.#end = error;
+    clearTimeout(this.#greeting);
     this.#onEnd();
     this.#welcome.reject(error);
     const things = [...this.#things.values()].sort((a, b) => a.category.rank - b.category.rank);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from './limited.js';
-import { openChannel, openPage, openPair, stage } from './browser.js';
+import { openChannel, openPage, openPair, stage, stopClock } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 
 /** Starts something in a page and tells how it went. */
@@ -16,15 +18,19 @@ async function attempt(page, source = 'new LP2PReceiver().start()') {
   }, source);
 }
 
-/** A page of the gateway whose library talks to another port. */
-async function openPageTo(t, port, headers) {
+/** A document of the gateway whose library talks to another port. */
+function documentTo(port, headers) {
   const body = `<!doctype html><script type="module">
     import '/lp2p/src/global.js';
     import { useCarrier, webSocketCarrier } from '/lp2p/src/lp2p.js';
 
     useCarrier(() => webSocketCarrier('ws://127.0.0.1:${port}/lp2p'));
   </script>`;
-  return openPage(t, stage, stage.gateway.document(`/to-${port}.html`, body, headers));
+  return stage.gateway.document(`/to-${port}.html`, body, headers);
+}
+
+async function openPageTo(t, port, headers) {
+  return openPage(t, stage, documentTo(port, headers));
 }
 
 async function unusedPort() {
@@ -139,6 +145,67 @@ test('each refusal of the agent has its reason', async (t) => {
     const { name, reason, message } = await attempt(page);
     assert.deepEqual([name, reason, message], ['LP2PUnavailableError', code, 'The test says no']);
   }
+});
+
+/** A program that accepts connections and says nothing. */
+async function openSilence(t) {
+  const sockets = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => {})));
+  t.after(() => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+test('a program at the port that says nothing is no agent after 10 s', async (t) => {
+  const server = await openSilence(t);
+  const page = await openPageTo(t, server.address().port);
+  await stopClock(page);
+  const connected = once(server, 'connection');
+  const result = attempt(page);
+  await connected;
+  await page.clock.runFor(10_000);
+  assert.equal((await result).reason, 'no-agent');
+});
+
+test('a user whom the browser asks for its permission has longer than 10 s', async (t) => {
+  const server = await openSilence(t);
+  await stage.context.grantPermissions(['local-network-access']);
+  t.after(() => stage.context.clearPermissions());
+  const page = await stage.context.newPage();
+  t.after(() => page.close());
+  await page.route('https://public.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const response = await fetch(`${stage.gateway.origin}${pathname}`);
+    const contentType = response.headers.get('content-type');
+    await route.fulfill({ status: response.status, contentType, body: await response.text() });
+  });
+  documentTo(server.address().port);
+  await page.goto(`https://public.example/to-${server.address().port}.html`);
+  // Here nobody is there to be asked; the socket waits as it does for a person.
+  await page.evaluate(() => (navigator.permissions.query = async () => ({ state: 'prompt' })));
+  await stopClock(page);
+  const connected = once(server, 'connection');
+  const result = attempt(page);
+  const [socket] = await connected;
+  await page.clock.runFor(60_000);
+  assert.equal(await Promise.race([result, page.evaluate(() => 'waits')]), 'waits');
+  socket.destroy();
+  assert.equal((await result).reason, 'permission-missing');
+});
+
+test('who opens the socket and says no more is no agent after 10 s, either', async (t) => {
+  stage.gateway.behaviour.isSilent = true;
+  t.after(() => (stage.gateway.behaviour.isSilent = false));
+  const page = await openPage(t, stage);
+  await stopClock(page);
+  const hello = stage.gateway.nextPage();
+  const result = attempt(page);
+  await (await hello).hears('hello');
+  await page.clock.runFor(10_000);
+  assert.equal((await result).reason, 'protocol');
 });
 
 for (const [code, expected] of [
