@@ -20,6 +20,7 @@ const ADVICE = Object.freeze({
   'permission-denied': 'Allow this site to reach apps on this device: the icon before the address, Site settings.',
   'permission-missing':
     'Try again, and answer yes when the browser asks whether the site may reach apps on this device.',
+  csp: 'This site forbids itself to reach lp2p. Tell who made it: its Content-Security-Policy must allow that.',
   version: 'Update lp2p on this computer, or reload this page.',
   blocked: 'You blocked this site in lp2p. Allow it again in its window of devices and sites.',
   busy: 'Close other tabs of this site, then try again.',
@@ -37,6 +38,7 @@ const ADVICE = Object.freeze({
  * - `no-agent`: nothing that answers on this computer is an agent
  * - `permission-denied`: the user or a policy refuses this site the browser's local network permission
  * - `permission-missing`: the browser asks for that permission, and nobody said yes
+ * - `csp`: the page's own Content-Security-Policy forbids it to reach the agent
  * - `version`: the agent speaks none of the versions that this library speaks
  * - `blocked`, `busy`, `token`: the agent refuses the site: by its user's wish, because it has too many connections, or
  *   because the token that came with the page is spent

@@ -77,11 +77,12 @@ async function open() {
     nextToken = session.nextToken;
     return session;
   } catch (error) {
-    if (error instanceof LP2PUnavailableError && error.reason === 'token') {
+    const reason = error instanceof LP2PUnavailableError ? error.reason : undefined;
+    if (reason === 'token') {
       tokenElement()?.remove();
       nextToken = undefined;
     }
-    throw session.hasOpened ? error : await explainSilence();
+    throw session.hasOpened || reason === 'csp' ? error : await explainSilence();
   }
 }
 

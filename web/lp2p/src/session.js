@@ -85,8 +85,9 @@ export class Session {
         this.send({ type: 'hello', versions: VERSIONS, ...(token === undefined ? {} : { token }) });
       },
       onmessage: (message) => this.#receive(message),
-      onclose: () => {
-        this.#ended(this.#isWelcome ? 'lost' : 'no-agent', 'The connection to the agent ended');
+      onclose: (why) => {
+        const reason = this.#isWelcome ? 'lost' : 'no-agent';
+        this.#endWith(why ?? new LP2PUnavailableError(reason, 'The connection to the agent ended'));
       },
     });
   }

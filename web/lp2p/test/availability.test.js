@@ -107,7 +107,7 @@ test('when the agent dies everything of the page ends in order, and starts anew 
     await new LP2PQuicTransport(conn).ready;
   });
   await first.pages[0].hears('receiver.start');
-  await pages[0].evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await first.pages[0].catchesUp();
   await first.stop();
   await pages[0].evaluate(() => lost);
   const seen = await pages[0].evaluate(() => seen);
@@ -242,6 +242,47 @@ test('a start before the answer to hello hears an error of the agent', async (t)
   socket.send({ type: 'error', code: 'bad-message', message: 'The test says no' });
   const { reason, message } = await result;
   assert.deepEqual([reason, message], ['protocol', 'The test says no']);
+});
+
+for (const header of ['content-security-policy', 'content-security-policy-report-only']) {
+  test(`a page whose ${header} forbids the agent's address is told of its policy if that is what keeps it`, async (t) => {
+    const port = await unusedPort();
+    const page = await openPageTo(t, port, { [header]: 'connect-src https://example.com' });
+    const { name, reason, hasAdvice, message } = await attempt(page, 'new LP2PRequest().start()');
+    const isForbidden = header === 'content-security-policy';
+    assert.deepEqual([name, reason, hasAdvice], ['LP2PUnavailableError', isForbidden ? 'csp' : 'no-agent', true]);
+    assert.equal(message.includes(`connect-src ws://127.0.0.1:${port}`), isForbidden);
+  });
+}
+
+test('a worker whose policy forbids the address of the agent is told so', async (t) => {
+  const { gateway } = stage;
+  gateway.documents.set('/forbidden-worker.js', {
+    body: `import { LP2PReceiver } from '/lp2p/src/lp2p.js';
+      new LP2PReceiver().start().catch(({ reason }) => postMessage(reason));`,
+    type: 'text/javascript',
+    headers: { 'content-security-policy': 'connect-src https://example.com' },
+  });
+  const page = await openPage(t, stage);
+  const reason = await page.evaluate(() => {
+    const worker = new Worker('/forbidden-worker.js', { type: 'module' });
+    return new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
+  });
+  assert.equal(reason, 'csp');
+});
+
+test('in a browser that throws what a policy forbids, start fails with that reason as well', async (t) => {
+  const page = await openPage(t, stage);
+  await page.evaluate(() => {
+    globalThis.WebSocket = class {
+      constructor() {
+        throw new DOMException('Not here', 'SecurityError');
+      }
+    };
+  });
+  const { name, reason, message } = await attempt(page);
+  assert.deepEqual([name, reason], ['LP2PUnavailableError', 'csp']);
+  assert.match(message, /Not here/);
 });
 
 test('a page of the public internet without the local network permission is told so', async (t) => {
