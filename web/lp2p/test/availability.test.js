@@ -166,7 +166,7 @@ test('a program at the port that says nothing is no agent after 10 s', async (t)
   const connected = once(server, 'connection');
   const result = attempt(page);
   await connected;
-  await page.clock.runFor(10_000);
+  await page.evaluate(() => pass(10_000));
   assert.equal((await result).reason, 'no-agent');
 });
 
@@ -190,7 +190,7 @@ test('a user whom the browser asks for its permission has longer than 10 s', asy
   const connected = once(server, 'connection');
   const result = attempt(page);
   const [socket] = await connected;
-  await page.clock.runFor(60_000);
+  await page.evaluate(() => pass(60_000));
   assert.equal(await Promise.race([result, page.evaluate(() => 'waits')]), 'waits');
   socket.destroy();
   assert.equal((await result).reason, 'permission-missing');
@@ -204,7 +204,7 @@ test('who opens the socket and says no more is no agent after 10 s, either', asy
   const hello = stage.gateway.nextPage();
   const result = attempt(page);
   await (await hello).hears('hello');
-  await page.clock.runFor(10_000);
+  await page.evaluate(() => pass(10_000));
   assert.equal((await result).reason, 'protocol');
 });
 

@@ -128,13 +128,13 @@ test('a peer that reads nothing holds up the closing of a connection for 5 s onl
     channel.send(new Uint8Array(300_000));
     conn.close();
   });
-  await requester.clock.runFor(4_999);
+  await requester.evaluate(() => pass(4_999));
   await socket.catchesUp();
   assert.equal(
     socket.said.find(({ type }) => type === 'connection.close'),
     undefined,
   );
-  await requester.clock.runFor(1);
+  await requester.evaluate(() => pass(1));
   assert.deepEqual(await requester.evaluate(() => ended), ['OperationError', 'closed-here']);
 });
 

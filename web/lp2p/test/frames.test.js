@@ -42,7 +42,7 @@ async function startInFrames(t, body, options) {
 /** A page without the library, and a frame in it that has asked; time passes as the test says. */
 async function ask(t) {
   const page = await openTop(t, frame('allow="local-peer-to-peer"'), { library: '' });
-  await stopClock(page);
+  await stopClock(page.frames()[1]);
   await page.evaluate(() => {
     globalThis.asked = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
   });
@@ -93,13 +93,13 @@ test('a frame of another origin may start only where its allow attribute has the
 
 test('a frame of another origin may not start where the page around it has no library', async (t) => {
   const { page, result } = await ask(t);
-  await page.clock.runFor(10_000);
+  await page.frames()[1].evaluate(() => pass(10_000));
   assert.equal(await result, 'NotAllowedError');
 });
 
 test('a frame waits while the page around it is busy', async (t) => {
   const { page, result } = await ask(t);
-  await page.clock.runFor(9_000);
+  await page.frames()[1].evaluate(() => pass(9_000));
   await page.evaluate(async () => {
     const { answerFrames } = await import('/lp2p/src/lp2p.js');
     answerFrames();
