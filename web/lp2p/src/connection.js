@@ -5,6 +5,9 @@ import { isTaken, LP2PCloseEvent, LP2PConnectionEvent, LP2PDataChannelEvent, LP2
 import { Category } from './session.js';
 import { defineInterface, requireArguments } from './webidl.js';
 
+/** How long a peer that reads nothing holds up the closing of a connection, as in Java. */
+const CLOSING_MS = 5_000;
+
 /** @import { Handler } from './event-handlers.js' */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./protocol.js').AgentMessage} AgentMessage */
@@ -61,6 +64,8 @@ export class LP2PConnection extends EventTarget {
   #sending = new Set();
   /** Whether its own close is to leave, after those of its channels. */
   #hasToClose = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #patience;
 
   static {
     acceptConnection = (session, number, nickname, incoming) =>
@@ -105,13 +110,17 @@ export class LP2PConnection extends EventTarget {
     return channel;
   }
 
-  /** Ours: closes every channel after what was sent on it, then the connection. A peer that was lost is not awaited. */
+  /**
+   * Ours: closes every channel after what was sent on it, then the connection. A peer that was lost is not awaited, and one
+   * that does not take what was sent for 5 s: its channels then have an `error`.
+   */
   close() {
     if (this.#state === 'closed') {
       this.#session.remove(this.#number);
     } else if (this.#state === 'open') {
       this.#state = 'closing';
       this.#hasToClose = true;
+      this.#patience = setTimeout(() => this.#sendClose(), CLOSING_MS);
       for (const channel of this.#channels) {
         channel.close();
       }
@@ -212,9 +221,14 @@ export class LP2PConnection extends EventTarget {
 
   #closeOnceSent() {
     if (this.#hasToClose && this.#sending.size === 0) {
-      this.#hasToClose = false;
-      this.#session.send({ type: 'connection.close', connection: this.#number });
+      this.#sendClose();
     }
+  }
+
+  #sendClose() {
+    clearTimeout(this.#patience);
+    this.#hasToClose = false;
+    this.#session.send({ type: 'connection.close', connection: this.#number });
   }
 
   #requireOpen() {
@@ -281,6 +295,7 @@ export class LP2PConnection extends EventTarget {
     // Who lost the network may come back, to the side that made the request.
     const mayComeBack = reason === 'network-lost' && this.#state === 'open' && !this.#incoming;
     this.#state = 'closed';
+    clearTimeout(this.#patience);
     this.#hasToClose = false;
     if (!mayComeBack) {
       this.#session.remove(this.#number);

@@ -385,10 +385,12 @@ export class LP2PDataChannel extends EventTarget {
 
   /** The peer sent its last message; what this page has sent still goes there. */
   #peerCloses() {
-    if (this.#state === 'open') {
-      this.#state = 'closing';
-      this.dispatchEvent(new Event('closing'));
+    if (this.#state === 'closing') {
+      // The page's own close has left, or will.
+      return;
     }
+    this.#state = 'closing';
+    this.dispatchEvent(new Event('closing'));
     this.#isClosing = true;
     this.#closeOnceDrained();
   }

@@ -1,3 +1,4 @@
+import { closeByteStream } from './byte-stream.js';
 import { Window } from './flow.js';
 import { FLOW_WINDOW, HEADER, Kind, newFrame } from './protocol.js';
 import { toBytes, toSendOptions } from './send-stream.js';
@@ -154,9 +155,8 @@ export class Datagrams {
     }
     if (error) {
       this.#reading?.error(error);
-    } else {
-      this.#reading?.close();
-      this.#reading?.byobRequest?.respond(0);
+    } else if (this.#reading) {
+      closeByteStream(this.#reading);
     }
     this.#pull?.resolve();
   }
@@ -202,6 +202,9 @@ export class Datagrams {
     if (!request?.view) {
       this.#reading.enqueue(bytes.slice());
     } else if (request.view.byteLength < bytes.length) {
+      // That is the end of the stream.
+      this.#reading = undefined;
+      this.#incoming = [];
       pull.reject(new RangeError(`A datagram of ${bytes.length} bytes does not fit in`));
       return;
     } else {

@@ -20,12 +20,14 @@ const ADVICE = Object.freeze({
   'permission-denied': 'Allow this site to reach apps on this device: the icon before the address, Site settings.',
   'permission-missing':
     'Try again, and answer yes when the browser asks whether the site may reach apps on this device.',
+  csp: 'This site forbids itself to reach lp2p. Tell who made it: its Content-Security-Policy must allow that.',
   version: 'Update lp2p on this computer, or reload this page.',
   blocked: 'You blocked this site in lp2p. Allow it again in its window of devices and sites.',
   busy: 'Close other tabs of this site, then try again.',
   token: 'Reload this page.',
+  'too-many': 'This page uses more of lp2p than one page may. Reload it; if that does not help, tell who made it.',
   lost: 'lp2p on this computer has stopped or restarted. Try again.',
-  protocol: 'Something answers in the place of lp2p that does not speak as it should. Restart or update lp2p.',
+  protocol: 'lp2p on this computer and this page do not understand each other. Reload the page; restart or update lp2p.',
 });
 
 /** @typedef {keyof typeof ADVICE} UnavailableReason */
@@ -36,11 +38,13 @@ const ADVICE = Object.freeze({
  * - `no-agent`: nothing that answers on this computer is an agent
  * - `permission-denied`: the user or a policy refuses this site the browser's local network permission
  * - `permission-missing`: the browser asks for that permission, and nobody said yes
+ * - `csp`: the page's own Content-Security-Policy forbids it to reach the agent
  * - `version`: the agent speaks none of the versions that this library speaks
  * - `blocked`, `busy`, `token`: the agent refuses the site: by its user's wish, because it has too many connections, or
  *   because the token that came with the page is spent
+ * - `too-many`: the page went beyond a limit of the agent, which ended everything of it
  * - `lost`: there was an agent, and the connection to it ended
- * - `protocol`: what answers breaks the protocol
+ * - `protocol`: what answers breaks the protocol, or finds that this library does
  */
 export class LP2PUnavailableError extends DOMException {
   /** @type {UnavailableReason} */
@@ -71,16 +75,18 @@ export class LP2PUnavailableError extends DOMException {
 
 defineInterface(LP2PUnavailableError);
 
+/** Codes of `refused` and `error` that are reasons; any other is a matter of the protocol. */
+const REASONS_OF_AGENT = new Set(['version', 'blocked', 'busy', 'token', 'too-many']);
+
 /** Who answers as the agent broke the protocol; ends the session. */
 export class ProtocolError extends Error {}
 
 /**
- * @param {string} code of `refused`
+ * @param {string} code of `refused` or `error`
  * @param {string} message
  */
 export function refusal(code, message) {
-  /** @type {UnavailableReason} */
-  const reason = code === 'version' || code === 'blocked' || code === 'busy' || code === 'token' ? code : 'protocol';
+  const reason = REASONS_OF_AGENT.has(code) ? /** @type {UnavailableReason} */ (code) : 'protocol';
   return new LP2PUnavailableError(reason, message);
 }
 

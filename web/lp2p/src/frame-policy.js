@@ -11,7 +11,8 @@
 const FEATURE = 'local-peer-to-peer';
 const QUESTION = 'lp2p-policy-question';
 const ANSWER = 'lp2p-policy-answer';
-const ANSWER_MS = 2_000;
+/** How long a page around a frame may be busy. Who has no library does not answer at all, which cannot be told from that. */
+const ANSWER_MS = 10_000;
 
 /**
  * @returns {Promise<void>}

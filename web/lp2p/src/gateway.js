@@ -5,7 +5,7 @@
 import { webSocketCarrier } from './carrier.js';
 import { LP2PUnavailableError } from './errors.js';
 import { requireAllowed } from './frame-policy.js';
-import { explainSilence } from './permission.js';
+import { explainSilence, mayAsk } from './permission.js';
 import { Session } from './session.js';
 
 /** @type {() => import('./carrier.js').Carrier} */
@@ -70,17 +70,19 @@ async function open() {
   // The page may be kept for going back to, and its socket with it: nothing of it is to live on.
   const leave = () => session.leave();
   globalThis.addEventListener('pagehide', leave);
+  mayAsk().then((asks) => asks || session.limitGreeting());
   try {
     await session.welcome;
     tokenElement()?.remove();
     nextToken = session.nextToken;
     return session;
   } catch (error) {
-    if (error instanceof LP2PUnavailableError && error.reason === 'token') {
+    const reason = error instanceof LP2PUnavailableError ? error.reason : undefined;
+    if (reason === 'token') {
       tokenElement()?.remove();
       nextToken = undefined;
     }
-    throw session.hasOpened ? error : await explainSilence();
+    throw session.hasOpened || reason === 'csp' ? error : await explainSilence();
   }
 }
 

@@ -11,20 +11,24 @@ const PERMISSIONS = ['loopback-network', 'local-network-access'];
  * @returns {Promise<LP2PUnavailableError>}
  */
 export async function explainSilence() {
-  const state = await permissionState();
-  if (state === 'denied') {
+  if ((await permissionState()) === 'denied') {
     return new LP2PUnavailableError(
       'permission-denied',
       'The browser does not let this site reach apps on this device, so not the lp2p agent either',
     );
   }
-  if (state === 'prompt' && !isLoopback(globalThis.location.hostname)) {
+  if (await mayAsk()) {
     return new LP2PUnavailableError(
       'permission-missing',
       'The lp2p agent did not answer: the browser has not been allowed to reach apps on this device, or no agent runs',
     );
   }
   return new LP2PUnavailableError('no-agent', 'No lp2p agent runs on this computer');
+}
+
+/** Whether the browser asks its user for that permission when the page reaches for the agent. */
+export async function mayAsk() {
+  return !isLoopback(globalThis.location.hostname) && (await permissionState()) === 'prompt';
 }
 
 /** @returns {Promise<PermissionState | undefined>} undefined where the browser knows no such permission */

@@ -117,7 +117,11 @@ export class LP2PQuicTransport {
     return this.#transport.incomingUnidirectional.stream;
   }
 
-  /** @param {{ closeCode?: number, reason?: string }} [closeInfo] */
+  /**
+   * Before it is ready, takes the question of a request that it started off the screen.
+   *
+   * @param {{ closeCode?: number, reason?: string }} [closeInfo]
+   */
   close(closeInfo = {}) {
     const { closeCode, reason } = toDictionary(closeInfo, 'WebTransportCloseInfo');
     this.#transport.close({
@@ -183,7 +187,9 @@ function connect(source) {
   }
   if (source instanceof LP2PRequest) {
     const transport = new Transport();
-    const { started, isNew } = startedRequest(source);
+    const closing = new AbortController();
+    const { started, isNew } = startedRequest(source, closing.signal);
+    transport.ended.then(() => closing.abort());
     started
       .then(({ connection }) => connection)
       .then((connection) => {

@@ -1,3 +1,4 @@
+import { closeByteStream } from './byte-stream.js';
 import { Window } from './flow.js';
 import { FLOW_WINDOW } from './protocol.js';
 import { codeOf } from './web-transport-error.js';
@@ -112,8 +113,7 @@ export class ReceiveHalf {
     }
     if (this.#hasEnd && this.#queue.length === 0) {
       this.#over();
-      controller.close();
-      controller.byobRequest?.respond(0);
+      closeByteStream(controller);
       this.#pulled?.();
     }
   }

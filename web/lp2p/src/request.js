@@ -10,9 +10,9 @@ import { defineInterface, toDictionary } from './webidl.js';
 /** @typedef {{ session: Session, number: number, connection: Promise<LP2PConnection> }} StartedRequest */
 
 /**
- * Starts a request unless it has started.
+ * Starts a request unless it has started; the signal is for one that is new.
  *
- * @type {(request: LP2PRequest) => { started: Promise<StartedRequest>, isNew: boolean }}
+ * @type {(request: LP2PRequest, signal?: AbortSignal) => { started: Promise<StartedRequest>, isNew: boolean }}
  */
 export let startedRequest;
 
@@ -24,9 +24,9 @@ export class LP2PRequest {
   #started = null;
 
   static {
-    startedRequest = (request) => {
+    startedRequest = (request, signal) => {
       const isNew = request.#started === null;
-      return { started: request.#started ?? request.#begin('request.start', undefined), isNew };
+      return { started: request.#started ?? request.#begin('request.start', signal), isNew };
     };
   }
 

@@ -18,6 +18,8 @@ import {
   VERSIONS,
 } from './protocol.js';
 
+/** What the agent says before it welcomes the page. */
+const BEFORE_WELCOME = new Set(['welcome', 'refused', 'error']);
 const MAKE_CONNECTIONS = new Set(['request.connected', 'connection.incoming', 'connection.reconnected']);
 /** How long who answers may take to say that it is an agent. */
 const GREETING_MS = 10_000;
@@ -61,6 +63,8 @@ export class Session {
   /** @type {string | undefined} */
   #nextToken;
   #hasOpened = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #greeting;
   /** @type {LP2PUnavailableError | null} why it ended */
   #end = null;
   /** @type {() => void} */
@@ -74,20 +78,29 @@ export class Session {
   constructor(carrier, token, onEnd) {
     this.#carrier = carrier;
     this.#onEnd = onEnd;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let greeting;
     carrier.open({
       onopen: () => {
         this.#hasOpened = true;
-        greeting = setTimeout(() => this.#isWelcome || this.#fail('No agent answers at its port'), GREETING_MS);
+        this.limitGreeting();
         this.send({ type: 'hello', versions: VERSIONS, ...(token === undefined ? {} : { token }) });
       },
       onmessage: (message) => this.#receive(message),
-      onclose: () => {
-        clearTimeout(greeting);
-        this.#ended(this.#isWelcome ? 'lost' : 'no-agent', 'The connection to the agent ended');
+      onclose: (why) => {
+        const reason = this.#isWelcome ? 'lost' : 'no-agent';
+        this.#endWith(why ?? new LP2PUnavailableError(reason, 'The connection to the agent ended'));
       },
     });
+  }
+
+  /**
+   * From now on who is at the agent's port has 10 s for the greeting. A user whom the browser asks whether the page may reach
+   * the port has longer, so this is not for the constructor to begin.
+   */
+  limitGreeting() {
+    if (!this.#isWelcome && !this.#end) {
+      clearTimeout(this.#greeting);
+      this.#greeting = setTimeout(() => this.#fail('No agent answers at its port'), GREETING_MS);
+    }
   }
 
   /** Rejects with an LP2PUnavailableError. */
@@ -204,7 +217,7 @@ export class Session {
       return;
     }
     const { message, thing, made } = parsed;
-    if (!this.#isWelcome && message.type !== 'welcome' && message.type !== 'refused') {
+    if (!this.#isWelcome && !BEFORE_WELCOME.has(message.type)) {
       throw new ProtocolError(`${message.type} before welcome`);
     }
     if (made !== undefined) {
@@ -233,20 +246,30 @@ export class Session {
           throw new ProtocolError(`welcome to version ${message.version}`);
         }
         this.#isWelcome = true;
+        clearTimeout(this.#greeting);
         this.#nextToken = message.token;
         this.#welcome.resolve(this);
         break;
       case 'refused':
-        this.#carrier.close(Close.DONE, '');
-        this.#endWith(refusal(message.code, message.message));
+        this.#refused(message);
         break;
       case 'ping':
         this.send({ type: 'pong', id: message.id });
         break;
       case 'error':
         console.warn(`lp2p: the agent says ${message.code}: ${message.message}`);
+        // Of the others the agent closes the socket, too.
+        if (message.code !== 'unknown-type') {
+          this.#refused(message);
+        }
         break;
     }
+  }
+
+  /** @param {{ code: string, message: string }} message */
+  #refused({ code, message }) {
+    this.#carrier.close(Close.DONE, '');
+    this.#endWith(refusal(code, message));
   }
 
   /** @param {ArrayBuffer} data */
@@ -309,6 +332,7 @@ export class Session {
       return;
     }
     this.#end = error;
+    clearTimeout(this.#greeting);
     this.#onEnd();
     this.#welcome.reject(error);
     const things = [...this.#things.values()].sort((a, b) => a.category.rank - b.category.rank);

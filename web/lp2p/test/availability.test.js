@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from './limited.js';
-import { openChannel, openPage, openPair, stage } from './browser.js';
+import { openChannel, openPage, openPair, stage, stopClock } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 
 /** Starts something in a page and tells how it went. */
@@ -16,15 +18,19 @@ async function attempt(page, source = 'new LP2PReceiver().start()') {
   }, source);
 }
 
-/** A page of the gateway whose library talks to another port. */
-async function openPageTo(t, port, headers) {
+/** A document of the gateway whose library talks to another port. */
+function documentTo(port, headers) {
   const body = `<!doctype html><script type="module">
     import '/lp2p/src/global.js';
     import { useCarrier, webSocketCarrier } from '/lp2p/src/lp2p.js';
 
     useCarrier(() => webSocketCarrier('ws://127.0.0.1:${port}/lp2p'));
   </script>`;
-  return openPage(t, stage, stage.gateway.document(`/to-${port}.html`, body, headers));
+  return stage.gateway.document(`/to-${port}.html`, body, headers);
+}
+
+async function openPageTo(t, port, headers) {
+  return openPage(t, stage, documentTo(port, headers));
 }
 
 async function unusedPort() {
@@ -101,7 +107,7 @@ test('when the agent dies everything of the page ends in order, and starts anew 
     await new LP2PQuicTransport(conn).ready;
   });
   await first.pages[0].hears('receiver.start');
-  await pages[0].evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await first.pages[0].catchesUp();
   await first.stop();
   await pages[0].evaluate(() => lost);
   const seen = await pages[0].evaluate(() => seen);
@@ -139,6 +145,144 @@ test('each refusal of the agent has its reason', async (t) => {
     const { name, reason, message } = await attempt(page);
     assert.deepEqual([name, reason, message], ['LP2PUnavailableError', code, 'The test says no']);
   }
+});
+
+/** A program that accepts connections and says nothing. */
+async function openSilence(t) {
+  const sockets = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => {})));
+  t.after(() => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+test('a program at the port that says nothing is no agent after 10 s', async (t) => {
+  const server = await openSilence(t);
+  const page = await openPageTo(t, server.address().port);
+  await stopClock(page);
+  const connected = once(server, 'connection');
+  const result = attempt(page);
+  await connected;
+  await page.evaluate(() => pass(10_000));
+  assert.equal((await result).reason, 'no-agent');
+});
+
+test('a user whom the browser asks for its permission has longer than 10 s', async (t) => {
+  const server = await openSilence(t);
+  await stage.context.grantPermissions(['local-network-access']);
+  t.after(() => stage.context.clearPermissions());
+  const page = await stage.context.newPage();
+  t.after(() => page.close());
+  await page.route('https://public.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const response = await fetch(`${stage.gateway.origin}${pathname}`);
+    const contentType = response.headers.get('content-type');
+    await route.fulfill({ status: response.status, contentType, body: await response.text() });
+  });
+  documentTo(server.address().port);
+  await page.goto(`https://public.example/to-${server.address().port}.html`);
+  // Here nobody is there to be asked; the socket waits as it does for a person.
+  await page.evaluate(() => (navigator.permissions.query = async () => ({ state: 'prompt' })));
+  await stopClock(page);
+  const connected = once(server, 'connection');
+  const result = attempt(page);
+  const [socket] = await connected;
+  await page.evaluate(() => pass(60_000));
+  assert.equal(await Promise.race([result, page.evaluate(() => 'waits')]), 'waits');
+  socket.destroy();
+  assert.equal((await result).reason, 'permission-missing');
+});
+
+test('who opens the socket and says no more is no agent after 10 s, either', async (t) => {
+  stage.gateway.behaviour.isSilent = true;
+  t.after(() => (stage.gateway.behaviour.isSilent = false));
+  const page = await openPage(t, stage);
+  await stopClock(page);
+  const hello = stage.gateway.nextPage();
+  const result = attempt(page);
+  await (await hello).hears('hello');
+  await page.evaluate(() => pass(10_000));
+  assert.equal((await result).reason, 'protocol');
+});
+
+for (const [code, expected] of [
+  ['too-many', 'too-many'],
+  ['bad-message', 'protocol'],
+  ['unknown-thing', 'protocol'],
+  ['unknown-type', 'lost'],
+]) {
+  test(`after the error ${code} of the agent what was open ends as ${expected}`, async (t) => {
+    const { requester } = await openChannel(t, stage);
+    const socket = stage.gateway.pages[1];
+    await requester.evaluate(() => {
+      const seen = [];
+      channel.onerror = ({ error }) => seen.push(error.reason, error.message, error.advice);
+      globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve([reason, ...seen])));
+    });
+    socket.send({ type: 'error', code, message: 'The test says no' });
+    socket.socket.close(4001);
+    const [end, reason, message, advice] = await requester.evaluate(() => ended);
+    assert.deepEqual([end, reason], ['agent-lost', expected]);
+    assert.equal(message === 'The test says no', expected !== 'lost');
+    assert.equal(advice.includes('stopped or restarted'), expected === 'lost');
+  });
+}
+
+test('a start before the answer to hello hears an error of the agent', async (t) => {
+  stage.gateway.behaviour.isSilent = true;
+  t.after(() => (stage.gateway.behaviour.isSilent = false));
+  const hello = stage.gateway.nextPage();
+  const page = await openPage(t, stage);
+  const result = attempt(page);
+  const socket = await hello;
+  await socket.hears('hello');
+  socket.send({ type: 'error', code: 'bad-message', message: 'The test says no' });
+  const { reason, message } = await result;
+  assert.deepEqual([reason, message], ['protocol', 'The test says no']);
+});
+
+for (const header of ['content-security-policy', 'content-security-policy-report-only']) {
+  test(`a page whose ${header} forbids the agent's address is told of its policy if that is what keeps it`, async (t) => {
+    const port = await unusedPort();
+    const page = await openPageTo(t, port, { [header]: 'connect-src https://example.com' });
+    const { name, reason, hasAdvice, message } = await attempt(page, 'new LP2PRequest().start()');
+    const isForbidden = header === 'content-security-policy';
+    assert.deepEqual([name, reason, hasAdvice], ['LP2PUnavailableError', isForbidden ? 'csp' : 'no-agent', true]);
+    assert.equal(message.includes(`connect-src ws://127.0.0.1:${port}`), isForbidden);
+  });
+}
+
+test('a worker whose policy forbids the address of the agent is told so', async (t) => {
+  const { gateway } = stage;
+  gateway.documents.set('/forbidden-worker.js', {
+    body: `import { LP2PReceiver } from '/lp2p/src/lp2p.js';
+      new LP2PReceiver().start().catch(({ reason }) => postMessage(reason));`,
+    type: 'text/javascript',
+    headers: { 'content-security-policy': 'connect-src https://example.com' },
+  });
+  const page = await openPage(t, stage);
+  const reason = await page.evaluate(() => {
+    const worker = new Worker('/forbidden-worker.js', { type: 'module' });
+    return new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));
+  });
+  assert.equal(reason, 'csp');
+});
+
+test('in a browser that throws what a policy forbids, start fails with that reason as well', async (t) => {
+  const page = await openPage(t, stage);
+  await page.evaluate(() => {
+    globalThis.WebSocket = class {
+      constructor() {
+        throw new DOMException('Not here', 'SecurityError');
+      }
+    };
+  });
+  const { name, reason, message } = await attempt(page);
+  assert.deepEqual([name, reason], ['LP2PUnavailableError', 'csp']);
+  assert.match(message, /Not here/);
 });
 
 test('a page of the public internet without the local network permission is told so', async (t) => {

@@ -38,6 +38,32 @@ export async function openPage(t, { context, gateway }, url = gateway.document('
   return page;
 }
 
+/**
+ * From now on timers of the page or frame go off by `pass(ms)` only, which this puts there. The driver's own clock is for all
+ * pages of a browser, also for those of later tests.
+ */
+export async function stopClock(frame) {
+  await frame.evaluate(() => {
+    const timers = new Map();
+    let now = 0;
+    let last = 0;
+    globalThis.setTimeout = (action, ms = 0) => {
+      timers.set(++last, { action, at: now + ms });
+      return last;
+    };
+    globalThis.clearTimeout = (timer) => void timers.delete(timer);
+    globalThis.pass = (ms) => {
+      now += ms;
+      for (const [timer, { action, at }] of timers) {
+        if (at <= now) {
+          timers.delete(timer);
+          action();
+        }
+      }
+    };
+  });
+}
+
 /** Two pages with a connection between them, each as `conn`. */
 export async function openPair(t, stage) {
   const receiver = await openPage(t, stage);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from './limited.js';
-import { openPair, openChannel, stage } from './browser.js';
+import { openPair, openChannel, stage, stopClock } from './browser.js';
 
 test('closing a connection closes its channels first, then says closed-here and closed-by-peer', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
@@ -113,6 +113,29 @@ test('closing a connection does not wait for the peer to close a channel that wa
   });
   await socket.catchesUp();
   assert.equal(socket.said.filter(({ type }) => type === 'connection.close').length, 1);
+});
+
+test('a peer that reads nothing holds up the closing of a connection for 5 s only', async (t) => {
+  const { requester } = await openChannel(t, stage);
+  const socket = stage.gateway.pages[1];
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  await stopClock(requester);
+  await requester.evaluate(() => {
+    globalThis.seen = [];
+    channel.onerror = ({ error }) => seen.push(error.name);
+    globalThis.ended = new Promise((resolve) => (conn.onclose = ({ reason }) => resolve([...seen, reason])));
+    channel.send(new Uint8Array(300_000));
+    conn.close();
+  });
+  await requester.evaluate(() => pass(4_999));
+  await socket.catchesUp();
+  assert.equal(
+    socket.said.find(({ type }) => type === 'connection.close'),
+    undefined,
+  );
+  await requester.evaluate(() => pass(1));
+  assert.deepEqual(await requester.evaluate(() => ended), ['OperationError', 'closed-here']);
 });
 
 test('a connection has the nickname of the other end', async (t) => {

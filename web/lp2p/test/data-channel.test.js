@@ -181,6 +181,21 @@ test('close goes after everything sent, and the peer sees closing, then close', 
   ]);
 });
 
+test('a channel that both sides close at once says so once', async (t) => {
+  const { receiver, requester } = await openChannel(t, stage);
+  const [, socket] = stage.gateway.pages;
+  stage.gateway.behaviour.withholdsCredit = true;
+  t.after(() => (stage.gateway.behaviour.withholdsCredit = false));
+  // The peer has more to send than it has credit for, so the channel does not end meanwhile.
+  await receiver.evaluate(() => channel.send(new Uint8Array(300_000)));
+  await requester.evaluate(() => channel.close());
+  const { channel } = await socket.hears('channel.close');
+  socket.send({ type: 'channel.closing', channel });
+  await socket.catchesUp();
+  assert.equal(socket.said.filter(({ type }) => type === 'channel.close').length, 1);
+  assert.equal(await requester.evaluate(() => channel.readyState), 'closing');
+});
+
 test('what a page has sent still arrives at the peer that closes', async (t) => {
   const { receiver, requester } = await openChannel(t, stage);
   const [, socket] = stage.gateway.pages;

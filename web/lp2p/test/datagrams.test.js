@@ -168,3 +168,33 @@ test('marks and ages are converted and checked', async (t) => {
   });
   assert.deepEqual(result, [null, null, 5.5, null, 1, 0, 'RangeError', 'RangeError', 'RangeError', 'RangeError']);
 });
+
+for (const [what, read, datagrams, name] of [
+  ['a view that is too small', '(new Uint8Array(1))', [2], 'RangeError'],
+  ['more bytes at least than came', '(new Uint8Array(3), { min: 3 })', [2, 2], 'RangeError'],
+  ['elements of two bytes', '(new Uint16Array(1))', [1], 'TypeError'],
+]) {
+  test(`a transport ends as it should after a reader of datagrams asked for ${what}`, async (t) => {
+    const { receiver, requester } = await openTransport(t, stage);
+    await receiver.evaluate((read) => {
+      const reader = transport.datagrams.readable.getReader({ mode: 'byob' });
+      globalThis.failure = eval(`reader.read${read}`).catch(({ name }) => name);
+    }, read);
+    await requester.evaluate(async (datagrams) => {
+      const writer = transport.datagrams.createWritable().getWriter();
+      for (const length of datagrams) {
+        await writer.write(new Uint8Array(length));
+      }
+      // Closing overtakes datagrams, and does not overtake what was asked before.
+      await transport.getStats();
+      transport.close({ closeCode: 3 });
+    }, datagrams);
+    const ends = await receiver.evaluate(async () => {
+      const { closeCode } = await transport.closed;
+      await transport.draining;
+      const { done } = await transport.incomingBidirectionalStreams.getReader().read();
+      return { closeCode, done, failure: await failure };
+    });
+    assert.deepEqual(ends, { closeCode: 3, done: true, failure: name });
+  });
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { test } from './limited.js';
-import { openPage, stage } from './browser.js';
+import { openPage, stage, stopClock } from './browser.js';
 import { TestGateway } from './gateway/test-gateway.js';
 
 const LIBRARY = '<!doctype html><script type="module" src="/lp2p/src/global.js"></script>';
@@ -14,22 +14,41 @@ before(async () => {
 });
 after(() => other.stop());
 
+function openTop(t, body, { library = LIBRARY, path = '/top.html' } = {}) {
+  return openPage(t, stage, stage.gateway.document(path, `${library}${body}`));
+}
+
+/** Starts a receiver in a frame. */
+function start(frame) {
+  return frame.evaluate(async () => {
+    await import('/lp2p/src/global.js');
+    return new LP2PReceiver().start().then(
+      () => 'started',
+      ({ name }) => name,
+    );
+  });
+}
+
 /** Starts a receiver in the frames of a page. */
-async function startInFrames(t, body, { library = LIBRARY, path = '/top.html' } = {}) {
-  const page = await openPage(t, stage, stage.gateway.document(path, `${library}${body}`));
+async function startInFrames(t, body, options) {
+  const page = await openTop(t, body, options);
   const results = [];
   for (const frame of page.frames().slice(1)) {
-    results.push(
-      await frame.evaluate(async () => {
-        await import('/lp2p/src/global.js');
-        return new LP2PReceiver().start().then(
-          () => 'started',
-          ({ name }) => name,
-        );
-      }),
-    );
+    results.push(await start(frame));
   }
   return results;
+}
+
+/** A page without the library, and a frame in it that has asked; time passes as the test says. */
+async function ask(t) {
+  const page = await openTop(t, frame('allow="local-peer-to-peer"'), { library: '' });
+  await stopClock(page.frames()[1]);
+  await page.evaluate(() => {
+    globalThis.asked = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+  });
+  const result = start(page.frames()[1]);
+  await page.evaluate(() => asked.then(() => undefined));
+  return { page, result };
 }
 
 const frame = (attributes, origin = other.origin) => `<iframe src="${origin}/frame.html" ${attributes}></iframe>`;
@@ -73,7 +92,22 @@ test('a frame of another origin may start only where its allow attribute has the
 });
 
 test('a frame of another origin may not start where the page around it has no library', async (t) => {
-  assert.deepEqual(await startInFrames(t, frame('allow="local-peer-to-peer"'), { library: '' }), ['NotAllowedError']);
+  const { page, result } = await ask(t);
+  await page.frames()[1].evaluate(() => pass(10_000));
+  assert.equal(await result, 'NotAllowedError');
+});
+
+test('a frame waits while the page around it is busy', async (t) => {
+  const { page, result } = await ask(t);
+  await page.frames()[1].evaluate(() => pass(9_000));
+  await page.evaluate(async () => {
+    const { answerFrames } = await import('/lp2p/src/lp2p.js');
+    answerFrames();
+    const { data, source, origin } = await asked;
+    // As if the question had waited until now.
+    dispatchEvent(new MessageEvent('message', { data, source, origin }));
+  });
+  assert.equal(await result, 'started');
 });
 
 test('a sandboxed frame, which has no origin, may not start', async (t) => {

@@ -305,3 +305,25 @@ test('atomicWrite writes what there is credit for, and nothing else', async (t) 
   });
   assert.equal(names, 'AbortError');
 });
+
+test('a stream that ends within an element of its reader is over, and its place is free', async (t) => {
+  const { receiver, requester } = await openTransport(t, stage);
+  const [socket] = stage.gateway.pages;
+  await requester.evaluate(async () => {
+    globalThis.writer = (await transport.createUnidirectionalStream()).getWriter();
+  });
+  await receiver.evaluate(async () => {
+    const { value: stream } = await transport.incomingUnidirectionalStreams.getReader().read();
+    const reader = stream.getReader({ mode: 'byob' });
+    globalThis.failure = reader.read(new Uint16Array(1)).catch(({ name }) => name);
+  });
+  await requester.evaluate(async () => {
+    await writer.write(new Uint8Array(1));
+    await writer.close();
+  });
+  assert.equal(await receiver.evaluate(() => failure), 'TypeError');
+  // Credit is no message for a stream that only receives, unless it is gone.
+  const [number] = [...socket.things].filter(([, { transport }]) => transport).at(-1);
+  socket.send({ type: 'credit', flow: number, bytes: 1 });
+  await socket.catchesUp();
+});

@@ -37,6 +37,46 @@ test('a transport is an instance of WebTransport and has its whole surface', asy
   });
 });
 
+test('a transport that is closed before its request was answered takes the question away', async (t) => {
+  const page = await openPage(t, stage);
+  const hello = stage.gateway.nextPage();
+  await page.evaluate(() => {
+    globalThis.request = new LP2PRequest();
+    globalThis.transport = new LP2PQuicTransport(request);
+  });
+  const socket = await hello;
+  const { request } = await socket.hears('request.start');
+  const failure = await page.evaluate(() => {
+    transport.close();
+    return transport.closed.catch(({ name }) => name);
+  });
+  assert.equal(failure, 'WebTransportError');
+  assert.deepEqual(await socket.hears('request.cancel'), { type: 'request.cancel', request });
+  // The request is as new.
+  await page.evaluate(() => void (transport = new LP2PQuicTransport(request)));
+  await socket.catchesUp();
+  assert.equal(socket.said.filter(({ type }) => type === 'request.start').length, 2);
+});
+
+test('a transport on a request of the page leaves the question to the page', async (t) => {
+  const page = await openPage(t, stage);
+  const hello = stage.gateway.nextPage();
+  await page.evaluate(async () => {
+    const request = new LP2PRequest();
+    request.start();
+    const transport = new LP2PQuicTransport(request);
+    transport.close();
+    await transport.closed.catch(() => {});
+  });
+  const socket = await hello;
+  await socket.hears('request.start');
+  await socket.catchesUp();
+  assert.deepEqual(
+    socket.said.map(({ type }) => type).filter((type) => type.startsWith('request')),
+    ['request.start'],
+  );
+});
+
 test('close reaches the peer with code and reason, and ends every stream', async (t) => {
   const { receiver, requester } = await openTransport(t, stage);
   await receiver.evaluate(async () => {
