@@ -24,6 +24,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final int port;
 
     private volatile long mostHeldBytes = Limits.HELD_BYTES;
+    private volatile Duration drainingTime = Limits.DRAINING_TIME;
 
     /** The loop's. */
     private int tcpConnections;
@@ -117,6 +119,15 @@ public final class Gateway implements AutoCloseable {
 
     long mostHeldBytes() {
         return mostHeldBytes;
+    }
+
+    /** How long each page that comes from now on may read on after a peer closed a transport. */
+    void drainFor(Duration time) {
+        drainingTime = time;
+    }
+
+    Duration drainingTime() {
+        return drainingTime;
     }
 
     GatewaySettings settings() {

@@ -80,6 +80,9 @@ final class Limits {
     /** For a request to arrive, and for a page to say hello. */
     static final Duration GREETING_TIME = Duration.ofSeconds(10);
 
+    /** For a page to read what a transport's streams brought before the peer closed it. */
+    static final Duration DRAINING_TIME = Duration.ofSeconds(5);
+
     /** For a page to close its side. */
     static final Duration CLOSING_TIME = Duration.ofSeconds(2);
 

@@ -7,6 +7,7 @@ import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import dev.lp2p.gateway.GatewayMessage.FromPage;
 import dev.lp2p.gateway.GatewayMessage.Making;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class PageSession {
     private final ScheduledExecutorService loop;
     private final PageLink link;
     private final long mostHeldBytes;
+    private final Duration drainingTime;
     private final FlowScheduler scheduler;
     private final IncomingWindow window =
             new IncomingWindow(Limits.SOCKET_WINDOW, bytes -> send(new FromAgent.Credit(SOCKET, bytes)));
@@ -48,18 +50,23 @@ final class PageSession {
     private boolean creditIsDue;
     private boolean isOver;
 
-    /** @param mostHeldBytes of its payload, beyond which the page is cut off */
+    /**
+     * @param mostHeldBytes of its payload, beyond which the page is cut off
+     * @param drainingTime how long it may read on after a peer closed a transport
+     */
     PageSession(
             LocalPeerToPeerManager manager,
             Origin origin,
             ScheduledExecutorService loop,
             PageLink link,
-            long mostHeldBytes) {
+            long mostHeldBytes,
+            Duration drainingTime) {
         this.manager = manager;
         this.origin = origin;
         this.loop = loop;
         this.link = link;
         this.mostHeldBytes = mostHeldBytes;
+        this.drainingTime = drainingTime;
         this.scheduler = new FlowScheduler(link);
         link.beforeFlush(scheduler::pump);
     }
@@ -152,13 +159,10 @@ final class PageSession {
         givingSoon.add(thing);
         if (!creditIsDue) {
             creditIsDue = true;
-            loop.schedule(
-                    () -> {
-                        creditIsDue = false;
-                        giveRest();
-                    },
-                    Limits.CREDIT_DELAY.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            runLater(Limits.CREDIT_DELAY, () -> {
+                creditIsDue = false;
+                giveRest();
+            });
         }
     }
 
@@ -183,6 +187,22 @@ final class PageSession {
 
     void run(Runnable task) {
         run(task, () -> {});
+    }
+
+    /** On the loop, unless the page is gone by then. */
+    void runLater(Duration delay, Runnable task) {
+        loop.schedule(
+                () -> {
+                    if (!isOver) {
+                        runSafely(task);
+                    }
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    Duration drainingTime() {
+        return drainingTime;
     }
 
     /** A number for what the agent makes. */
@@ -243,11 +263,9 @@ final class PageSession {
     }
 
     private void giveRest() {
-        if (!isOver && !givingSoon.isEmpty()) {
-            List<Thing> due = List.copyOf(givingSoon);
-            givingSoon.clear();
-            due.forEach(Thing::giveRest);
-        }
+        List<Thing> due = List.copyOf(givingSoon);
+        givingSoon.clear();
+        due.forEach(Thing::giveRest);
     }
 
     private void runSafely(Runnable task) {

@@ -158,7 +158,8 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuse(to, "blocked", "The user of this device blocked this site");
             return;
         }
-        session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
+        session = new PageSession(
+                gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes(), gateway.drainingTime());
         // For when the page, which has no other, finds its socket gone.
         Optional<String> token = app.map(name -> gateway.tokens().renew(webOrigin, name));
         to.send(new FromAgent.Welcome(Limits.VERSION, token));
