@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("lp2p-gateway-files", true));
     private final ChannelGroup channels;
     private final PageTokens tokens = new PageTokens();
+    private final Budgets budgets;
     private final SocketCounts sockets = new SocketCounts();
     private final AppFiles apps;
     private final Callers callers;
@@ -73,6 +74,7 @@ public final class Gateway implements AutoCloseable {
         // Netty's, as every agent's: a message between a page and QUIC then changes no thread.
         this.loop = (EventLoop) manager.loop();
         // One that is accepted while the gateway closes is closed too.
+        this.budgets = new Budgets(loop);
         this.channels = new DefaultChannelGroup(loop, true);
         this.apps = new AppFiles(settings.apps());
         try {
@@ -119,6 +121,10 @@ public final class Gateway implements AutoCloseable {
 
     long mostHeldBytes() {
         return mostHeldBytes;
+    }
+
+    Budgets budgets() {
+        return budgets;
     }
 
     /** How long each page that comes from now on may read on after a peer closed a transport. */
