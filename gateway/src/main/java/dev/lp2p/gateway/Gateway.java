@@ -24,6 +24,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     private final ChannelGroup channels;
     private final PageTokens tokens = new PageTokens();
     private final TcpPlaces places = new TcpPlaces();
+    private final Budgets budgets;
     private final SocketCounts sockets = new SocketCounts();
     private final AppFiles apps;
     private final Callers callers;
@@ -62,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     private final int port;
 
     private volatile long mostHeldBytes = Limits.HELD_BYTES;
+    private volatile Duration drainingTime = Limits.DRAINING_TIME;
 
     private Gateway(GatewaySettings settings, LocalPeerToPeerManager manager) throws IOException {
         this.settings = settings;
@@ -69,6 +72,7 @@ public final class Gateway implements AutoCloseable {
         // Netty's, as every agent's: a message between a page and QUIC then changes no thread.
         this.loop = (EventLoop) manager.loop();
         // One that is accepted while the gateway closes is closed too.
+        this.budgets = new Budgets(loop);
         this.channels = new DefaultChannelGroup(loop, true);
         this.apps = new AppFiles(settings.apps());
         try {
@@ -115,6 +119,19 @@ public final class Gateway implements AutoCloseable {
 
     long mostHeldBytes() {
         return mostHeldBytes;
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    /** How long each page that comes from now on may read on after a peer closed a transport. */
+    void drainFor(Duration time) {
+        drainingTime = time;
+    }
+
+    Duration drainingTime() {
+        return drainingTime;
     }
 
     GatewaySettings settings() {

@@ -51,13 +51,25 @@ final class Limits {
     static final int LARGE_MESSAGES = 4;
 
     /** Payload of a page that the agent holds in all: large messages, and what waits on flows to slow peers. */
-    static final long HELD_BYTES = 128L * 1024 * 1024;
+    static final long HELD_BYTES = 80L * 1024 * 1024;
+
+    /** The same of all pages together, in memory that is not Java's heap. */
+    static final long ALL_HELD_BYTES = 96L * 1024 * 1024;
 
     /** Such a part of that may come before everything that is held is counted again, which costs time. */
     static final int HELD_PARTS_BETWEEN_COUNTS = 16;
 
     /** What a message or chunk weighs beside its payload: with empty ones, windows and memory fill too. */
     static final int MESSAGE_OVERHEAD_BYTES = 128;
+
+    /**
+     * Payload of peers that one page has not taken, beyond which no more is asked for: its channels pause, its streams and
+     * Blobs are not read. The message that goes beyond it comes on top.
+     */
+    static final long UNTAKEN_BYTES = 16L * 1024 * 1024;
+
+    /** The same of all pages together, on the heap. */
+    static final long ALL_UNTAKEN_BYTES = 96L * 1024 * 1024;
 
     /** What waits in the agent for one page that does not read its socket, of every kind. */
     static final int UNREAD_BYTES = 8 * 1024 * 1024;
@@ -81,6 +93,9 @@ final class Limits {
 
     /** For a whole request to arrive, and for a page to say hello. */
     static final Duration GREETING_TIME = Duration.ofSeconds(10);
+
+    /** For a page to read what a transport's streams brought before the peer closed it. */
+    static final Duration DRAINING_TIME = Duration.ofSeconds(5);
 
     /** For a page to close its side. */
     static final Duration CLOSING_TIME = Duration.ofSeconds(2);

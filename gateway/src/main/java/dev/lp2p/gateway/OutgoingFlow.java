@@ -57,6 +57,11 @@ final class OutgoingFlow {
         scheduler.wake(this);
     }
 
+    /** How much the page would take now. */
+    long credit() {
+        return credit;
+    }
+
     /** Nothing more of it is sent, and what was to happen does not; nor does what is added later. */
     void end() {
         hasEnded = true;

@@ -36,6 +36,9 @@ final class PageChannel extends Thing {
         channel.onClosing(
                 () -> session.run(() -> flow.afterAll(() -> session.send(new FromAgent.ChannelClosing(number)))));
         channel.onClose(() -> session.run(() -> flow.afterAll(this::closed)));
+        if (session.isFull()) {
+            toPage.pause();
+        }
         channel.onMessage(toPage::accept);
     }
 
@@ -47,7 +50,7 @@ final class PageChannel extends Thing {
             channel.close();
         } else if (message instanceof FromPage.ChannelAbort) {
             fromPage.abort();
-            flow.end();
+            toPage.end();
             session.remove(this);
             connection.partIsGone(this);
         } else if (message instanceof FromPage.Credit credit) {
@@ -73,14 +76,24 @@ final class PageChannel extends Thing {
     }
 
     @Override
+    void stopReading() {
+        toPage.pause();
+    }
+
+    @Override
+    void readOn() {
+        toPage.readOn();
+    }
+
+    @Override
     void abandon() {
         fromPage.close();
-        flow.end();
+        toPage.end();
     }
 
     /** The page wants no more messages. */
     void drop() {
-        flow.dropPayload();
+        toPage.drop();
     }
 
     /** There is room for its large message now. */
@@ -90,7 +103,7 @@ final class PageChannel extends Thing {
 
     private void closed() {
         fromPage.close();
-        flow.end();
+        toPage.end();
         session.remove(this);
         session.send(
                 new FromAgent.ChannelClosed(number, Optional.ofNullable(error).map(PageErrors::of)));

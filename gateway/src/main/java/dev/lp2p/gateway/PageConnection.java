@@ -8,6 +8,7 @@ import dev.lp2p.LP2PQuicTransport;
 import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import dev.lp2p.gateway.GatewayMessage.FromPage;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,10 @@ final class PageConnection extends Thing {
     private final boolean isRequester;
     private final Set<Thing> parts = new LinkedHashSet<>();
     private LP2PConnection.@Nullable CloseReason end;
+
+    /** What takes its place, once the page knows that it has ended. */
+    private @Nullable LP2PConnection next;
+
     private boolean isGone;
 
     PageConnection(PageSession session, long number, LP2PConnection connection, boolean isRequester) {
@@ -38,6 +43,9 @@ final class PageConnection extends Thing {
         });
         connection.onClose(reason -> session.run(() -> {
             end = reason;
+            if (!isClean(reason)) {
+                cutTransports();
+            }
             closeOnceEmpty();
         }));
         if (isRequester) {
@@ -56,7 +64,7 @@ final class PageConnection extends Thing {
                     channel.drop();
                 }
             });
-            connection.close();
+            close();
         } else if (message instanceof FromPage.ChannelOpen open) {
             openChannel(open);
         } else if (message instanceof FromPage.TransportOpen open) {
@@ -68,12 +76,16 @@ final class PageConnection extends Thing {
 
     @Override
     void abandon() {
-        connection.close();
+        close();
     }
 
     /** Nothing of it lives on; lost ones too, which come back otherwise. */
     void close() {
         connection.close();
+        if (next != null) {
+            next.close();
+            next = null;
+        }
     }
 
     void partIsGone(Thing part) {
@@ -147,6 +159,16 @@ final class PageConnection extends Thing {
     }
 
     private void onReconnect(LP2PConnection again) {
+        next = again;
+        reconnectOnceGone();
+    }
+
+    private void reconnectOnceGone() {
+        LP2PConnection again = next;
+        if (again == null || !isGone) {
+            return;
+        }
+        next = null;
         session.isBack(this);
         if (!session.hasRoomFor(Category.CONNECTION)) {
             again.close();
@@ -175,5 +197,22 @@ final class PageConnection extends Thing {
         }
         session.send(new FromAgent.ConnectionClosed(
                 number, reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        reconnectOnceGone();
+    }
+
+    private void cutTransports() {
+        List.copyOf(parts).forEach(part -> {
+            if (part instanceof PageTransport transport) {
+                transport.cut();
+            }
+        });
+    }
+
+    /** Whether somebody closed it, rather than something broke. */
+    private static boolean isClean(LP2PConnection.CloseReason reason) {
+        return switch (reason) {
+            case CLOSED_HERE, CLOSED_BY_PEER, IDLE -> true;
+            case NETWORK_LOST, REVOKED, PROTOCOL_ERROR -> false;
+        };
     }
 }

@@ -7,6 +7,8 @@ import dev.lp2p.gateway.GatewayMessage.FromAgent;
 import dev.lp2p.gateway.GatewayMessage.FromPage;
 import dev.lp2p.gateway.GatewayMessage.Making;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,11 @@ final class PageSession {
 
     private final LocalPeerToPeerManager manager;
     private final Origin origin;
-    private final ScheduledExecutorService loop;
+    private final EventExecutor loop;
     private final PageLink link;
     private final long mostHeldBytes;
+    private final Duration drainingTime;
+    private final Budgets budgets;
     private final FlowScheduler scheduler;
     private final IncomingWindow window =
             new IncomingWindow(Limits.SOCKET_WINDOW, bytes -> send(new FromAgent.Credit(SOCKET, bytes)));
@@ -45,23 +48,33 @@ final class PageSession {
     private long lastOfPage;
     private long lastOwn = -1;
     private long heldBytes;
+    private long untakenBytes;
+    private volatile boolean isFull;
     private boolean creditIsDue;
     private boolean isOver;
 
-    /** @param mostHeldBytes of its payload, beyond which the page is cut off */
+    /**
+     * @param mostHeldBytes of its payload, beyond which the page is cut off
+     * @param drainingTime how long it may read on after a peer closed a transport
+     */
     PageSession(
             LocalPeerToPeerManager manager,
             Origin origin,
-            ScheduledExecutorService loop,
+            EventExecutor loop,
             PageLink link,
-            long mostHeldBytes) {
+            long mostHeldBytes,
+            Duration drainingTime,
+            Budgets budgets) {
         this.manager = manager;
         this.origin = origin;
         this.loop = loop;
         this.link = link;
         this.mostHeldBytes = mostHeldBytes;
+        this.drainingTime = drainingTime;
+        this.budgets = budgets;
         this.scheduler = new FlowScheduler(link);
         link.beforeFlush(scheduler::pump);
+        budgets.add(this);
     }
 
     /** @throws ProtocolViolation if the page may not say that */
@@ -121,6 +134,7 @@ final class PageSession {
     void end() {
         if (!isOver) {
             isOver = true;
+            budgets.remove(this);
             List.copyOf(things.values()).forEach(Thing::abandon);
             things.clear();
             lost.forEach(PageConnection::close);
@@ -152,13 +166,10 @@ final class PageSession {
         givingSoon.add(thing);
         if (!creditIsDue) {
             creditIsDue = true;
-            loop.schedule(
-                    () -> {
-                        creditIsDue = false;
-                        giveRest();
-                    },
-                    Limits.CREDIT_DELAY.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            runLater(Limits.CREDIT_DELAY, () -> {
+                creditIsDue = false;
+                giveRest();
+            });
         }
     }
 
@@ -183,6 +194,22 @@ final class PageSession {
 
     void run(Runnable task) {
         run(task, () -> {});
+    }
+
+    /** On the loop, unless the page is gone by then. */
+    void runLater(Duration delay, Runnable task) {
+        loop.schedule(
+                () -> {
+                    if (!isOver) {
+                        runSafely(task);
+                    }
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    Duration drainingTime() {
+        return drainingTime;
     }
 
     /** A number for what the agent makes. */
@@ -231,23 +258,62 @@ final class PageSession {
      * @throws ProtocolViolation if that is too much
      */
     void hold(long bytes) {
+        if (isOver) {
+            return;
+        }
         heldBytes += bytes;
+        budgets.forPeers().hold(bytes);
         if (bytes <= 0 || heldBytes <= mostHeldBytes) {
             return;
         }
-        // Not all that leaves is heard of as it does.
-        List.copyOf(things.values()).forEach(Thing::recount);
+        recount();
         if (heldBytes > mostHeldBytes - mostHeldBytes / Limits.HELD_PARTS_BETWEEN_COUNTS) {
             throw ProtocolViolation.tooMany("The peers are slower than this page, and " + heldBytes + " bytes wait");
         }
     }
 
-    private void giveRest() {
-        if (!isOver && !givingSoon.isEmpty()) {
-            List<Thing> due = List.copyOf(givingSoon);
-            givingSoon.clear();
-            due.forEach(Thing::giveRest);
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /** Not all that leaves is heard of as it does. */
+    void recount() {
+        List.copyOf(things.values()).forEach(Thing::recount);
+    }
+
+    /** The agent holds so much more of what peers sent to the page, or less: at once if this is the loop. */
+    void holdUntaken(long bytes) {
+        if (!loop.inEventLoop()) {
+            run(() -> holdUntaken(bytes));
+            return;
         }
+        if (isOver) {
+            return;
+        }
+        untakenBytes += bytes;
+        budgets.forPages().hold(bytes);
+        if (!isFull && untakenBytes > Limits.UNTAKEN_BYTES) {
+            isFull = true;
+            things.values().forEach(Thing::stopReading);
+        } else if (isFull && untakenBytes <= Limits.UNTAKEN_BYTES / 2) {
+            isFull = false;
+            run(() -> List.copyOf(things.values()).forEach(Thing::readOn));
+        }
+    }
+
+    long untakenBytes() {
+        return untakenBytes;
+    }
+
+    /** Whether no more is to be asked of peers, until {@link Thing#readOn}. */
+    boolean isFull() {
+        return isFull;
+    }
+
+    private void giveRest() {
+        List<Thing> due = List.copyOf(givingSoon);
+        givingSoon.clear();
+        due.forEach(Thing::giveRest);
     }
 
     private void runSafely(Runnable task) {

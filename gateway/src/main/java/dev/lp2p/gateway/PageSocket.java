@@ -163,7 +163,14 @@ final class PageSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             refuseToken(to);
             return;
         }
-        session = new PageSession(gateway.manager(), origin, ctx.executor(), to, gateway.mostHeldBytes());
+        session = new PageSession(
+                gateway.manager(),
+                origin,
+                ctx.executor(),
+                to,
+                gateway.mostHeldBytes(),
+                gateway.drainingTime(),
+                gateway.budgets());
         // For when the page, which has no other, finds its socket gone.
         Optional<String> token = app.map(name -> gateway.tokens().renew(webOrigin, name));
         to.send(new FromAgent.Welcome(Limits.VERSION, token));

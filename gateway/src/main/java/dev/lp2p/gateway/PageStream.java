@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A stream of a page's transport, gone once both of its directions are over. */
 final class PageStream extends Thing {
 
-    /** What is read ahead of the page. */
-    private static final int READ_AHEAD_BYTES = 2 * Limits.FRAME_BYTES;
+    /** A read gives this at most; less credit than that waits for more, so that nothing is read that the page would not take. */
+    private static final int READ_BYTES = 16 * 1024;
 
     /** The largest code that the QUIC library sends. */
     private static final long MAX_CODE_TO_PEER = Integer.MAX_VALUE;
@@ -83,11 +83,12 @@ final class PageStream extends Thing {
         } else if (message instanceof FromPage.StreamStop stop) {
             if (readable != null && !isReceivingOver) {
                 readable.cancel(codeForPeer(stop.code()));
-                flow.end();
+                endFlow();
                 receivingOver();
             }
         } else if (message instanceof FromPage.Credit credit) {
             flow.grant(credit.bytes());
+            read();
         } else {
             throw notForThis(message);
         }
@@ -143,8 +144,13 @@ final class PageStream extends Thing {
     void abandon() {
         isSendingOver = true;
         isReceivingOver = true;
-        flow.end();
+        endFlow();
         hold(0);
+    }
+
+    @Override
+    void readOn() {
+        read();
     }
 
     /** Nothing more is sent; what has come is still the page's. */
@@ -196,7 +202,7 @@ final class PageStream extends Thing {
     }
 
     private void read() {
-        while (readable != null && !isReading && !isReceivingOver && !hasPeerEnded && waiting < READ_AHEAD_BYTES) {
+        while (readable != null && !isReading && !isReceivingOver && !hasPeerEnded && mayRead()) {
             CompletableFuture<Optional<ByteBuffer>> read = readable.read();
             if (read.isDone() && !read.isCompletedExceptionally()) {
                 came(read.join());
@@ -225,16 +231,30 @@ final class PageStream extends Thing {
             flow.afterAll(this::receivingOver);
             return;
         }
-        waiting += bytes.get().remaining() + Limits.MESSAGE_OVERHEAD_BYTES;
+        untaken(bytes.get().remaining() + Limits.MESSAGE_OVERHEAD_BYTES);
         flow.add(FrameKind.STREAM, FrameKind.STREAM, bytes.get(), (left, isLast) -> {
-            waiting -= left + (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0);
+            untaken(-left - (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0));
             read();
         });
     }
 
+    private boolean mayRead() {
+        return !session.isFull() && flow.credit() - waiting >= READ_BYTES;
+    }
+
+    private void untaken(long bytes) {
+        waiting += bytes;
+        session.holdUntaken(bytes);
+    }
+
+    private void endFlow() {
+        flow.end();
+        untaken(-waiting);
+    }
+
     private void broken(Throwable failure) {
         OptionalLong code = codeOf(failure);
-        flow.end();
+        endFlow();
         if (code.isPresent()) {
             session.send(new FromAgent.StreamReset(number, codeForPage(code.getAsLong())));
         }

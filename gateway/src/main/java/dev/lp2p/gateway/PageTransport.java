@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page's transport, from before it has a connection until the last of its streams. What the peer's streams have brought
- * still reaches the page after the peer closed it.
+ * still reaches the page after the peer closed it, if the page reads it soon; after any other end nothing does, for what a
+ * page never reads must not keep the end from it.
  */
 final class PageTransport extends Thing {
 
@@ -51,6 +52,8 @@ final class PageTransport extends Thing {
 
     /** What to tell the page at the end. */
     private FromAgent.@Nullable TransportClosed end;
+
+    private boolean isCut;
 
     PageTransport(PageSession session, long number) {
         super(Category.TRANSPORT, session, number);
@@ -87,8 +90,8 @@ final class PageTransport extends Thing {
 
     /** There is none for it. */
     void fail(LP2PException failure) {
-        over();
         session.send(closed(failure));
+        over();
     }
 
     @Override
@@ -136,6 +139,12 @@ final class PageTransport extends Thing {
         }
     }
 
+    /** The connection broke: nothing more is read. */
+    void cut() {
+        isCut = true;
+        finishIfEnded();
+    }
+
     void streamIsGone(PageStream stream) {
         if (streams.remove(stream)) {
             session.remove(stream);
@@ -179,6 +188,11 @@ final class PageTransport extends Thing {
                                     Optional.of(info.reason()),
                                     Optional.empty())
                             : closed(failure);
+                    if (failure != null || isCut) {
+                        finishIfEnded();
+                        return;
+                    }
+                    session.runLater(session.drainingTime(), this::finishIfEnded);
                     List.copyOf(streams).forEach(PageStream::transportEnded);
                     closeOnceEmpty();
                 }));
@@ -304,11 +318,16 @@ final class PageTransport extends Thing {
     }
 
     private void closeOnceEmpty() {
+        if (!isReady || (incomingKinds == 0 && streams.isEmpty())) {
+            finishIfEnded();
+        }
+    }
+
+    private void finishIfEnded() {
         FromAgent.TransportClosed last = end;
-        boolean isRead = !isReady || (incomingKinds == 0 && streams.isEmpty());
-        if (last != null && isRead && !isOver) {
-            over();
+        if (last != null && !isOver) {
             session.send(last);
+            over();
         }
     }
 

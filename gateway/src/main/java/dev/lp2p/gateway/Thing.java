@@ -60,6 +60,12 @@ abstract sealed class Thing permits PageReceiver, PageRequest, PageConnection, P
     /** Says anew to {@link PageSession#hold} what of the page's payload is still here. */
     void recount() {}
 
+    /** The page has taken too little: nothing more is to be asked of the peer. */
+    void stopReading() {}
+
+    /** The page takes more again. */
+    void readOn() {}
+
     /** The socket is gone, and everything of the page with it. */
     abstract void abandon();
 

@@ -126,6 +126,24 @@ class PageCreditTest {
         assertThat(error(pages.phone())).isEqualTo("too-many");
     }
 
+    @Test
+    void whatIsHeldForAllPagesTogetherIsBoundedToo() throws Exception {
+        TestPage other = TestPage.welcomed(devices.phoneGateway.port(), "https://innocent.example");
+        SharedBudget all = devices.phoneGateway.budgets().forPeers();
+        all.limit(HELD_BYTES);
+        try {
+            Pages pages = devices.connect();
+            assertThatThrownBy(() -> hold(pages, 2 * HELD_BYTES))
+                    .isInstanceOfAny(IllegalStateException.class, CompletionException.class);
+
+            assertThat(error(pages.phone())).isEqualTo("too-many");
+            other.say("{'type':'request.resume','request':2}");
+            other.hear("request.failed");
+        } finally {
+            all.limit(Limits.ALL_HELD_BYTES);
+        }
+    }
+
     /** Has the phone's agent hold so much that does not leave. */
     private static void hold(Pages pages, long bytes) throws Exception {
         Channel transport = pages.openTransport();
