@@ -91,7 +91,7 @@ final class ChannelToPage {
     }
 
     private long hold(ByteBuffer payload) {
-        long bytes = Limits.MESSAGE_OVERHEAD_BYTES + payload.remaining();
+        long bytes = (long) Limits.MESSAGE_OVERHEAD_BYTES + payload.remaining();
         long now = held.addAndGet(bytes);
         session.holdUntaken(bytes);
         return now;
@@ -104,7 +104,7 @@ final class ChannelToPage {
     }
 
     private void left(int bytes, boolean isLast) {
-        long weight = bytes + (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0);
+        long weight = (long) bytes + (isLast ? Limits.MESSAGE_OVERHEAD_BYTES : 0);
         held.addAndGet(-weight);
         session.holdUntaken(-weight);
         resumeIfLow();

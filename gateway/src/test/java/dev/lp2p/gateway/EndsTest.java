@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,11 +214,11 @@ class EndsTest {
 
         @SuppressWarnings("unchecked")
         <E> void fire(String event, E value) {
-            ((Consumer<E>) listeners.get(event)).accept(value);
+            ((Consumer<E>) Objects.requireNonNull(listeners.get(event))).accept(value);
         }
 
         void run(String event) {
-            ((Runnable) listeners.get(event)).run();
+            ((Runnable) Objects.requireNonNull(listeners.get(event))).run();
         }
     }
 }
