@@ -14,6 +14,7 @@ import dev.lp2p.gateway.TwoDevices.Channel;
 import dev.lp2p.gateway.TwoDevices.Pages;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -244,8 +245,9 @@ class PageCreditTest {
         assertThat(open).succeedsWithin(TestPage.PATIENCE);
 
         EmbeddedChannel socket = new EmbeddedChannel();
-        PageSession session =
-                new PageSession(devices.phone, site, devices.phone.loop(), new PageLink(socket), HELD_BYTES);
+        EventExecutor loop = (EventExecutor) devices.phone.loop();
+        PageSession session = new PageSession(
+                devices.phone, site, loop, new PageLink(socket), HELD_BYTES, Limits.DRAINING_TIME, new Budgets(loop));
         PageChannel ofPage = new PageChannel(session, new PageConnection(session, 1, connection, true), 2, channel);
         sendBlobPart(ofPage, 0);
         tv.say(
