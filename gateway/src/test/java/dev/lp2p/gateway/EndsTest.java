@@ -61,6 +61,8 @@ class EndsTest {
         Channel transport = pages.openTransport();
         leaveUnread(pages, transport, new byte[MORE_THAN_A_WINDOW]);
 
+        stopReceiving(pages.tv());
+
         devices.tv.block(new Origin(site));
 
         assertThat(pages.tv().hear("transport.closed").has("error")).isTrue();
@@ -78,6 +80,8 @@ class EndsTest {
         leaveUnread(pages, transport, new byte[MORE_THAN_A_WINDOW]);
         pages.phone().say("{'type':'transport.close','transport':%d,'code':7,'reason':''}", transport.atPhone());
         pages.tv().hear("transport.draining");
+
+        stopReceiving(pages.tv());
 
         devices.tv.block(new Origin(site));
 
@@ -146,6 +150,13 @@ class EndsTest {
 
         assertThat(heard(socket)).containsExactly("connection.closed", "connection.reconnected");
         socket.finishAndReleaseAll();
+    }
+
+    /** So that the page hears nothing of its receiver when its site is blocked. */
+    private static void stopReceiving(TestPage page) throws Exception {
+        page.say("{'type':'receiver.close','receiver':2}");
+        page.say("{'type':'answer-me'}");
+        assertThat(page.hear("error").path("code").asText()).isEqualTo("unknown-type");
     }
 
     /** Has the page on the television have unread a window, and its agent the rest. */
