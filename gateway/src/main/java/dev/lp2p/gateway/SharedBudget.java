@@ -56,17 +56,18 @@ final class SharedBudget {
     }
 
     private void look() {
-        if (held > most) {
-            // Not all that leaves is heard of as it does.
-            pages.forEach(PageSession::recount);
+        isLookDue = false;
+        if (held <= most) {
+            return;
         }
+        // Not all that leaves is heard of as it does.
+        pages.forEach(PageSession::recount);
         while (held > most - most / Limits.HELD_PARTS_BETWEEN_COUNTS && !pages.isEmpty()) {
             largest()
                     .fail(
                             ProtocolViolation.tooMany(
                                     "The pages on this device are behind with so much that this one, which has the most, has to end"));
         }
-        isLookDue = false;
     }
 
     private PageSession largest() {

@@ -55,14 +55,11 @@ class EndsTest {
     void aStreamThatAPageLeavesUnreadDoesNotKeepFromItThatItsConnectionWasRevoked() throws Exception {
         devices.tvGateway.drainFor(Duration.ofDays(1));
         String site = "https://revoked.example";
-        Pages pages = TwoDevices.connect(
-                TestPage.welcomed(devices.tvGateway.port(), site),
-                TestPage.welcomed(devices.phoneGateway.port(), site));
+        Pages pages = connect(site);
         Channel transport = pages.openTransport();
         leaveUnread(pages, transport, new byte[MORE_THAN_A_WINDOW]);
 
         stopReceiving(pages.tv());
-
         devices.tv.block(new Origin(site));
 
         assertThat(pages.tv().hear("transport.closed").has("error")).isTrue();
@@ -73,16 +70,13 @@ class EndsTest {
     void norThatOneWasRevokedWhoseTransportThePeerHadClosed() throws Exception {
         devices.tvGateway.drainFor(Duration.ofDays(1));
         String site = "https://closed-and-revoked.example";
-        Pages pages = TwoDevices.connect(
-                TestPage.welcomed(devices.tvGateway.port(), site),
-                TestPage.welcomed(devices.phoneGateway.port(), site));
+        Pages pages = connect(site);
         Channel transport = pages.openTransport();
         leaveUnread(pages, transport, new byte[MORE_THAN_A_WINDOW]);
         pages.phone().say("{'type':'transport.close','transport':%d,'code':7,'reason':''}", transport.atPhone());
         pages.tv().hear("transport.draining");
 
         stopReceiving(pages.tv());
-
         devices.tv.block(new Origin(site));
 
         assertThat(pages.tv().hear("transport.closed").path("code").asLong()).isEqualTo(7);
@@ -150,6 +144,12 @@ class EndsTest {
 
         assertThat(heard(socket)).containsExactly("connection.closed", "connection.reconnected");
         socket.finishAndReleaseAll();
+    }
+
+    private static Pages connect(String site) throws Exception {
+        return TwoDevices.connect(
+                TestPage.welcomed(devices.tvGateway.port(), site),
+                TestPage.welcomed(devices.phoneGateway.port(), site));
     }
 
     /** So that the page hears nothing of its receiver when its site is blocked. */
