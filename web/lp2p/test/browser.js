@@ -120,3 +120,16 @@ export async function openTransport(t, stage) {
   await pair.receiver.evaluate(() => transport.ready);
   return pair;
 }
+
+/** Starts something in a page and tells how it went. */
+export async function attempt(page, source = 'new LP2PReceiver().start()') {
+  return page.evaluate(async (source) => {
+    try {
+      await eval(source);
+      return 'started';
+    } catch (e) {
+      const { name, reason, advice, message } = e;
+      return { name, reason, hasAdvice: typeof advice === 'string' && advice.length > 20, message };
+    }
+  }, source);
+}
